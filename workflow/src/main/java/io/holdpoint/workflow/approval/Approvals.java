@@ -1,0 +1,49 @@
+package io.holdpoint.workflow.approval;
+
+import io.holdpoint.workflow.audit.Actor;
+import java.util.Optional;
+
+/**
+ * The people's side of approvals: the question, the reviews, the outcome. Safe for any thread; every method blocks on
+ * the database. Each change locks the approval's row first and stands in one transaction with its audit entry and the
+ * flow's progress (spec 05).
+ */
+public interface Approvals {
+
+    /**
+     * Opens an approval and starts its flow, in the caller's transaction.
+     *
+     * @throws NotOpened if nobody could approve it or there is no such flow
+     * @throws AlreadyOpen if an equal call's approval can still be attached to
+     */
+    Approval open(ApprovalRequest request);
+
+    /**
+     * Records a person's review and moves the flow on, in a transaction of its own.
+     *
+     * @return the approval after it
+     * @throws ReviewRefused if it is not accepted; then nothing was recorded but that refusal
+     */
+    Approval review(ApprovalId id, ReviewSubmission submission);
+
+    /**
+     * Ends a pending or approved one as {@code CANCELLED}, in a transaction of its own.
+     *
+     * @throws ReviewRefused.AlreadyResolved if it is already running or over
+     */
+    Approval cancel(ApprovalId id, Actor by, String reason);
+
+    /** Records what a person found out about an {@code UNKNOWN} execution; repeats nothing (spec 05). */
+    Approval settle(ApprovalId id, Actor by, boolean happened, String note);
+
+    Optional<Approval> find(ApprovalId id);
+
+    ApprovalPage list(ApprovalQuery query);
+
+    /** An equal call's approval is open: attach to it instead. */
+    final class AlreadyOpen extends RuntimeException {
+        public AlreadyOpen(String sameness) {
+            super("an equal call's approval is open: " + sameness);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.holdpoint.workflow.approval;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The one forwarding of an approved call, as far as it has come.
+ *
+ * @param state {@code RUNNING}, {@code SUCCEEDED}, {@code FAILED} or {@code UNKNOWN}
+ * @param error what went wrong, without secrets
+ */
+public record Execution(
+        ApprovalState state, Instant startedAt, Optional<Instant> finishedAt, Optional<String> error) {
+
+    public Execution {
+        Objects.requireNonNull(state);
+        Objects.requireNonNull(startedAt);
+        Objects.requireNonNull(finishedAt);
+        Objects.requireNonNull(error);
+    }
+}

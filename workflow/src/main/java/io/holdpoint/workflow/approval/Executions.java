@@ -1,0 +1,76 @@
+package io.holdpoint.workflow.approval;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The gateway's side of approvals: running an approved call at most once and keeping its answer. Safe for any thread;
+ * every method blocks on the database and, unless it says otherwise, has a transaction of its own.
+ */
+public interface Executions {
+
+    /**
+     * Takes the right to forward an approved call: {@code APPROVED} to {@code RUNNING} by compare-and-set, with its audit
+     * entry, durable on return. Also checks expiry, that every approving reviewer still is one, and the digest over
+     * the stored bytes; if one fails the approval ends ({@code EXPIRED}, {@code VOIDED}).
+     *
+     * @param node the node that forwards, so that its death is noticed
+     * @return the message to forward, or empty if it is not this caller's to run
+     */
+    Optional<HeldMessage> begin(ApprovalId id, String node);
+
+    /** Records how the forwarding ended. {@code UNKNOWN} is final until a person settles it. */
+    void finish(ApprovalId id, Finish finish);
+
+    /** Nothing was sent to the server: back to {@code APPROVED}, to be tried again within {@code approved_for}. */
+    void nothingSent(ApprovalId id, String error);
+
+    /** The world changed between approval and execution: {@code APPROVED} or {@code PENDING} to {@code VOIDED}. */
+    void voided(ApprovalId id, String why);
+
+    /**
+     * The approval an equal call attaches to: pending, approved and unused, running, or finished and not delivered
+     * (within {@code approvals.keep-result}). Joins the caller's transaction.
+     */
+    Optional<Approval> attachable(String sameness);
+
+    /** The stored answer of a finished one; empty if none was kept. */
+    Optional<byte[]> answer(ApprovalId id);
+
+    /** The agent has the answer, the refusal included: an equal call is a new one from now on. */
+    void delivered(ApprovalId id);
+
+    /** The agent was told that the approval is pending: the call runs when approved, connection or not. */
+    void toldPending(ApprovalId id);
+
+    /** How many approvals are pending, of one grant or of all. Joins the caller's transaction. */
+    int pending(Optional<String> grant);
+
+    /** Approved, the agent was told pending, and not yet running: to be run by whoever sees it first. */
+    List<ApprovalId> waitingToRun();
+
+    /** Ends approved ones whose {@code approved_for} is over as {@code EXPIRED}. */
+    void expireUnused(Instant now);
+
+    /** Makes {@code RUNNING} ones {@code UNKNOWN} whose node is not among those alive. */
+    void abandonExcept(List<String> nodesAlive);
+
+    /** The states of these approvals now, for callers that wait and may have missed an event. */
+    List<ApprovalChanged> states(List<ApprovalId> ids);
+
+    /**
+     * How a forwarding ended.
+     *
+     * @param state {@code SUCCEEDED}, {@code FAILED} or {@code UNKNOWN}
+     * @param answer the server's JSON-RPC answer, byte for byte; empty where there was none or it is too large to keep
+     * @param error what went wrong, without secrets
+     */
+    record Finish(ApprovalState state, Optional<byte[]> answer, Optional<String> error) {
+        public Finish {
+            if (!state.isExecuted()) {
+                throw new IllegalArgumentException("an execution does not end as " + state);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.holdpoint.workflow.approval;
+
+import io.holdpoint.workflow.people.Assurance;
+import io.holdpoint.workflow.people.PersonId;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A review as it comes in from a channel.
+ *
+ * @param digest the digest the reviewer saw, whole or its first 8 or more letters; another one is refused
+ */
+public record ReviewSubmission(
+        PersonId reviewer,
+        Review.Verdict verdict,
+        Optional<String> reason,
+        Optional<String> digest,
+        String channel,
+        Assurance assurance) {
+
+    public ReviewSubmission {
+        Objects.requireNonNull(reviewer);
+        Objects.requireNonNull(verdict);
+        Objects.requireNonNull(reason);
+        Objects.requireNonNull(digest);
+        Objects.requireNonNull(channel);
+        Objects.requireNonNull(assurance);
+    }
+}

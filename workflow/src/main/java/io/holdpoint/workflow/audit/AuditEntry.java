@@ -1,0 +1,107 @@
+package io.holdpoint.workflow.audit;
+
+import io.holdpoint.workflow.CallSummary;
+import io.holdpoint.workflow.people.PersonId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Something that stands in the log. Each kind says who did what to which call; the log adds the time. */
+public sealed interface AuditEntry {
+
+    /** The policy let a call through; appended before the call is forwarded. */
+    record CallAllowed(CallSummary call) implements AuditEntry {}
+
+    /**
+     * The policy refused a call, or the gateway did for it.
+     *
+     * @param decision {@code deny} or {@code limit}
+     * @param message what the agent was told
+     */
+    record CallRefused(CallSummary call, String decision, String message) implements AuditEntry {}
+
+    /**
+     * A message was not acceptable and never got as far as a policy.
+     *
+     * @param server the server's name in the request path, as sent
+     * @param grant the grant, where it was known by then
+     * @param code the JSON-RPC error code answered, or the HTTP status where there was none
+     * @param count how many equal refusals this entry stands for
+     */
+    record MessageRefused(String server, Optional<String> grant, int code, String message, int count)
+            implements AuditEntry {}
+
+    /**
+     * A call is held and an approval opened for it.
+     *
+     * @param digest what the approval is bound to, lower-case hex
+     * @param flow the flow's definition id
+     * @param approvers the approver set as resolved
+     * @param arguments the argument bytes as received, kept as a commitment
+     */
+    record CallHeld(
+            CallSummary call,
+            String approval,
+            String digest,
+            String flow,
+            List<PersonId> approvers,
+            Instant expiresAt,
+            byte[] arguments)
+            implements AuditEntry {}
+
+    /** A person of the approver set approved or rejected. The reason is kept as a commitment. */
+    record ReviewRecorded(
+            CallSummary call, String approval, String digest, Actor actor, String verdict, Optional<String> reason)
+            implements AuditEntry {}
+
+    /** A review that was not accepted: not a reviewer, too late, for another digest. */
+    record ReviewRefused(CallSummary call, String approval, Actor actor, String verdict, String why)
+            implements AuditEntry {}
+
+    /** The approval ended, one way or another. */
+    record OutcomeReached(
+            CallSummary call, String approval, String digest, Actor actor, String outcome, Optional<String> reason)
+            implements AuditEntry {}
+
+    /** An approved call is about to be forwarded; durable before the first byte goes out. */
+    record ExecutionStarted(CallSummary call, String approval, String digest, String node) implements AuditEntry {}
+
+    /**
+     * An approved call's forwarding ended.
+     *
+     * @param state {@code succeeded}, {@code failed}, {@code unknown}, or {@code approved} where nothing was sent
+     * @param error what went wrong, without secrets
+     * @param result the server's answer, kept as a commitment
+     */
+    record ExecutionFinished(
+            CallSummary call,
+            String approval,
+            String digest,
+            String state,
+            Optional<String> error,
+            Optional<byte[]> result)
+            implements AuditEntry {}
+
+    /** A person found out what became of an execution that was {@code UNKNOWN}. */
+    record ExecutionSettled(CallSummary call, String approval, Actor actor, boolean happened, String note)
+            implements AuditEntry {}
+
+    /** A person signed in to the console. */
+    record SignedIn(Actor actor) implements AuditEntry {}
+
+    /**
+     * The gateway started with this configuration.
+     *
+     * @param policies each policy file's SHA-256 by its name
+     */
+    record GatewayStarted(String node, String version, Map<String, String> policies) implements AuditEntry {
+
+        public GatewayStarted {
+            Objects.requireNonNull(node);
+            Objects.requireNonNull(version);
+            policies = Map.copyOf(policies);
+        }
+    }
+}

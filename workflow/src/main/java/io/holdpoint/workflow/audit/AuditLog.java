@@ -1,0 +1,22 @@
+package io.holdpoint.workflow.audit;
+
+import java.util.List;
+
+/** The audit log. Safe for any thread; every method blocks on the database. */
+public interface AuditLog {
+
+    /**
+     * Appends entries in the caller's transaction, in one round trip.
+     *
+     * @throws org.springframework.transaction.IllegalTransactionStateException without a transaction
+     */
+    void append(List<? extends AuditEntry> entries);
+
+    /** Appends one entry in the caller's transaction. */
+    default void append(AuditEntry entry) {
+        append(List.of(entry));
+    }
+
+    /** Reads entries, newest first. */
+    AuditPage read(AuditQuery query);
+}
