@@ -1,0 +1,8 @@
+/**
+ * Pages and REST API for people, on the second listener.
+ * Nothing here decides: reviews go through the door of {@code workflow.approval}.
+ */
+@NullMarked
+package io.holdpoint.gateway.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package io.holdpoint.gateway.enforcement;
+
+import io.holdpoint.gateway.policy.Policy;
+import io.holdpoint.gateway.upstream.Server;
+import io.holdpoint.workflow.people.PersonId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What an agent presents ({@code grants.N}): a token for one or more servers, a policy for each, with an owner.
+ *
+ * @param tokenSha256 lower-case hex SHA-256 of the token's UTF-8 bytes
+ * @param expires from when on it is refused
+ * @param holdFor how long a connection is held at most, instead of the installation's
+ * @param maxPending how many approvals may be pending, instead of the installation's
+ */
+public record Grant(
+        String id,
+        PersonId owner,
+        String tokenSha256,
+        Map<String, Access> servers,
+        Optional<Instant> expires,
+        Optional<Duration> holdFor,
+        OptionalInt maxPending) {
+
+    /**
+     * A server of a grant and what it may do there.
+     *
+     * @param policy empty denies everything
+     */
+    public record Access(Server server, Optional<Policy> policy) {
+        public Access {
+            Objects.requireNonNull(server);
+            Objects.requireNonNull(policy);
+        }
+    }
+
+    public Grant {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(owner);
+        Objects.requireNonNull(tokenSha256);
+        servers = Map.copyOf(servers);
+        Objects.requireNonNull(expires);
+        Objects.requireNonNull(holdFor);
+        Objects.requireNonNull(maxPending);
+    }
+}

@@ -1,0 +1,27 @@
+package io.holdpoint.gateway.policy;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+
+/**
+ * What one call uses of one limit.
+ *
+ * @param rule the limit in the document
+ * @param counter the counter's name
+ * @param max how much may be used in one window, all together
+ * @param amount how much this call uses; 1, or the value of the limit's {@code amount} path
+ * @param onDeny what the agent is told when it is used up
+ */
+public record Charge(
+        RuleId rule, String counter, Window window, BigDecimal max, Scope scope, BigDecimal amount, String onDeny) {
+
+    public Charge {
+        Objects.requireNonNull(rule);
+        Objects.requireNonNull(counter);
+        Objects.requireNonNull(window);
+        Objects.requireNonNull(max);
+        Objects.requireNonNull(scope);
+        Objects.requireNonNull(amount);
+        Objects.requireNonNull(onDeny);
+    }
+}

@@ -1,0 +1,99 @@
+package io.holdpoint.gateway.policy;
+
+import io.holdpoint.workflow.approval.ApprovalTerms;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/** The policy's answer to one call. */
+public sealed interface Decision {
+
+    RuleId rule();
+
+    /** Hands the decision to whoever knows what to do; a fifth kind will not compile until every reader handles it. */
+    <R> R match(Cases<R> cases);
+
+    /** What a reader does with each kind of decision. */
+    interface Cases<R> {
+        R allow(Allow allow);
+
+        R deny(Deny deny);
+
+        R limit(Limit limit);
+
+        R hold(Hold hold);
+    }
+
+    /** The call may pass. */
+    record Allow(RuleId rule) implements Decision {
+        public Allow {
+            Objects.requireNonNull(rule);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.allow(this);
+        }
+    }
+
+    /**
+     * The call may not pass.
+     *
+     * @param message for the agent: what, why, what to do
+     */
+    record Deny(RuleId rule, String message) implements Decision {
+        public Deny {
+            Objects.requireNonNull(rule);
+            Objects.requireNonNull(message);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.deny(this);
+        }
+    }
+
+    /**
+     * A limit is used up.
+     *
+     * @param retryAfter until the window is over
+     */
+    record Limit(RuleId rule, String message, Duration retryAfter) implements Decision {
+        public Limit {
+            Objects.requireNonNull(rule);
+            Objects.requireNonNull(message);
+            Objects.requireNonNull(retryAfter);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.limit(this);
+        }
+    }
+
+    /** The call waits for people. */
+    record Hold(RuleId rule, ApprovalTerms terms) implements Decision {
+        public Hold {
+            Objects.requireNonNull(rule);
+            Objects.requireNonNull(terms);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.hold(this);
+        }
+    }
+
+    /**
+     * What the document alone says about a call: {@code charges} are to be reserved first, all or none, and
+     * {@code then} holds if they could be. A {@link Deny} has no charges.
+     *
+     * @param then {@link Allow}, {@link Deny} or {@link Hold}
+     */
+    record Judgement(List<Charge> charges, Decision then) {
+        public Judgement {
+            charges = List.copyOf(charges);
+            Objects.requireNonNull(then);
+        }
+    }
+}

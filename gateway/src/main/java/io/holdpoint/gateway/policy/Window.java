@@ -1,0 +1,16 @@
+package io.holdpoint.gateway.policy;
+
+import java.time.Instant;
+
+/** A stretch of time a limit counts in: a UTC calendar unit, or a duration aligned to the epoch (spec 03, limits). */
+public interface Window {
+
+    /** The first moment of the window that holds {@code at}. */
+    Instant startOf(Instant at);
+
+    /** The first moment after it. */
+    Instant endOf(Instant at);
+
+    /** As the document writes it: {@code minute}, {@code 90s}. */
+    String label();
+}
