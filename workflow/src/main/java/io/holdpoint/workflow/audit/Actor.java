@@ -16,10 +16,21 @@ public record Actor(Kind kind, String id, Optional<String> channel, Optional<Ass
 
     /** What kind of somebody an actor is. */
     public enum Kind {
-        AGENT,
-        PERSON,
-        GATEWAY,
-        FLOW
+        AGENT("agent"),
+        PERSON("person"),
+        GATEWAY("gateway"),
+        FLOW("flow");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        /** The word the log uses. */
+        public String label() {
+            return label;
+        }
     }
 
     public static final Actor GATEWAY = new Actor(Kind.GATEWAY, "gateway", Optional.empty(), Optional.empty());

@@ -11,8 +11,16 @@ import java.util.Optional;
 /** Something that stands in the log. Each kind says who did what to which call; the log adds the time. */
 public sealed interface AuditEntry {
 
+    /** Calls the one case that is this entry's kind. */
+    <R> R match(Cases<R> cases);
+
     /** The policy let a call through; appended before the call is forwarded. */
-    record CallAllowed(CallSummary call) implements AuditEntry {}
+    record CallAllowed(CallSummary call) implements AuditEntry {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.callAllowed(this);
+        }
+    }
 
     /**
      * The policy refused a call, or the gateway did for it.
@@ -20,7 +28,12 @@ public sealed interface AuditEntry {
      * @param decision {@code deny} or {@code limit}
      * @param message what the agent was told
      */
-    record CallRefused(CallSummary call, String decision, String message) implements AuditEntry {}
+    record CallRefused(CallSummary call, String decision, String message) implements AuditEntry {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.callRefused(this);
+        }
+    }
 
     /**
      * A message was not acceptable and never got as far as a policy.
@@ -31,7 +44,12 @@ public sealed interface AuditEntry {
      * @param count how many equal refusals this entry stands for
      */
     record MessageRefused(String server, Optional<String> grant, int code, String message, int count)
-            implements AuditEntry {}
+            implements AuditEntry {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.messageRefused(this);
+        }
+    }
 
     /**
      * A call is held and an approval opened for it.
@@ -49,24 +67,49 @@ public sealed interface AuditEntry {
             List<PersonId> approvers,
             Instant expiresAt,
             byte[] arguments)
-            implements AuditEntry {}
+            implements AuditEntry {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.callHeld(this);
+        }
+    }
 
     /** A person of the approver set approved or rejected. The reason is kept as a commitment. */
     record ReviewRecorded(
             CallSummary call, String approval, String digest, Actor actor, String verdict, Optional<String> reason)
-            implements AuditEntry {}
+            implements AuditEntry {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.reviewRecorded(this);
+        }
+    }
 
     /** A review that was not accepted: not a reviewer, too late, for another digest. */
     record ReviewRefused(CallSummary call, String approval, Actor actor, String verdict, String why)
-            implements AuditEntry {}
+            implements AuditEntry {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.reviewRefused(this);
+        }
+    }
 
     /** The approval ended, one way or another. */
     record OutcomeReached(
             CallSummary call, String approval, String digest, Actor actor, String outcome, Optional<String> reason)
-            implements AuditEntry {}
+            implements AuditEntry {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.outcomeReached(this);
+        }
+    }
 
     /** An approved call is about to be forwarded; durable before the first byte goes out. */
-    record ExecutionStarted(CallSummary call, String approval, String digest, String node) implements AuditEntry {}
+    record ExecutionStarted(CallSummary call, String approval, String digest, String node) implements AuditEntry {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.executionStarted(this);
+        }
+    }
 
     /**
      * An approved call's forwarding ended.
@@ -82,14 +125,29 @@ public sealed interface AuditEntry {
             String state,
             Optional<String> error,
             Optional<byte[]> result)
-            implements AuditEntry {}
+            implements AuditEntry {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.executionFinished(this);
+        }
+    }
 
     /** A person found out what became of an execution that was {@code UNKNOWN}. */
     record ExecutionSettled(CallSummary call, String approval, Actor actor, boolean happened, String note)
-            implements AuditEntry {}
+            implements AuditEntry {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.executionSettled(this);
+        }
+    }
 
     /** A person signed in to the console. */
-    record SignedIn(Actor actor) implements AuditEntry {}
+    record SignedIn(Actor actor) implements AuditEntry {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.signedIn(this);
+        }
+    }
 
     /**
      * The gateway started with this configuration.
@@ -103,5 +161,37 @@ public sealed interface AuditEntry {
             Objects.requireNonNull(version);
             policies = Map.copyOf(policies);
         }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.gatewayStarted(this);
+        }
+    }
+
+    /** One answer for each kind of entry: a further kind does not compile until every reader handles it. */
+    interface Cases<R> {
+        R callAllowed(CallAllowed entry);
+
+        R callRefused(CallRefused entry);
+
+        R messageRefused(MessageRefused entry);
+
+        R callHeld(CallHeld entry);
+
+        R reviewRecorded(ReviewRecorded entry);
+
+        R reviewRefused(ReviewRefused entry);
+
+        R outcomeReached(OutcomeReached entry);
+
+        R executionStarted(ExecutionStarted entry);
+
+        R executionFinished(ExecutionFinished entry);
+
+        R executionSettled(ExecutionSettled entry);
+
+        R signedIn(SignedIn entry);
+
+        R gatewayStarted(GatewayStarted entry);
     }
 }

@@ -17,6 +17,10 @@ public interface AuditLog {
         append(List.of(entry));
     }
 
-    /** Reads entries, newest first. */
+    /**
+     * Reads committed entries, newest first.
+     *
+     * @throws IllegalArgumentException if the cursor is none that {@link AuditPage#nextCursor()} gave
+     */
     AuditPage read(AuditQuery query);
 }

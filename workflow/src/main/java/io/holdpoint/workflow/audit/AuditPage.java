@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * Some entries, newest first.
  *
- * @param entries each one JSON object, as stored
+ * @param entries each one JSON object: the body as stored, with the entry's number before it, {@code {"entry":42,…}}.
+ *     The number is unique, not contiguous; the contiguous {@code index} comes with the Merkle tree
  * @param nextCursor where the next page begins; empty on the last
  */
 public record AuditPage(List<String> entries, Optional<String> nextCursor) {

@@ -7,6 +7,10 @@ import java.util.Optional;
  * Which entries to read; an empty filter lets everything through.
  *
  * @param subject the approval or call id
+ * @param type an entry's type, such as {@code call.held}
+ * @param actor the grant, person or flow that did it
+ * @param since entries of this moment and later
+ * @param until entries before this moment
  * @param limit at most this many, 1 to 500
  * @param cursor where the page before ended, as its {@link AuditPage#nextCursor()}
  */
@@ -23,6 +27,16 @@ public record AuditQuery(
         int limit,
         Optional<String> cursor) {
 
+    /** The largest page. */
+    public static final int MAX_LIMIT = 500;
+
+    public AuditQuery {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new IllegalArgumentException("limit is %d; it is 1 to %d".formatted(limit, MAX_LIMIT));
+        }
+    }
+
+    /** Everything about one approval or call, the newest {@value #MAX_LIMIT} entries of it. */
     public static AuditQuery ofSubject(String subject) {
         return new AuditQuery(
                 Optional.of(subject),
@@ -34,7 +48,7 @@ public record AuditQuery(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                500,
+                MAX_LIMIT,
                 Optional.empty());
     }
 }

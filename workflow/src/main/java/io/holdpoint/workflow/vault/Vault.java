@@ -62,12 +62,13 @@ public final class Vault {
      * @throws NotOpenable if it was sealed with another key or for another purpose, or was changed since
      */
     public byte[] open(String purpose, byte[] sealed) {
-        if (sealed.length < NONCE_BYTES) {
+        if (sealed.length < NONCE_BYTES + TAG_BITS / 8) { // JDK 17 throws a ProviderException for these
             throw new NotOpenable(purpose, null);
         }
         try {
             var nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-            return cipher(Cipher.DECRYPT_MODE, nonce, purpose).doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+            return cipher(Cipher.DECRYPT_MODE, nonce, purpose)
+                    .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
         } catch (GeneralSecurityException e) {
             throw new NotOpenable(purpose, e);
         }

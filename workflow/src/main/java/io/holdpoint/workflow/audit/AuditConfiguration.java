@@ -1,0 +1,18 @@
+package io.holdpoint.workflow.audit;
+
+import io.holdpoint.workflow.vault.Vault;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The log as a bean; to be imported where the data source, the vault and the clock are beans. */
+@Configuration(proxyBeanMethods = false)
+public class AuditConfiguration {
+
+    /** The log, in the transactions of this data source. */
+    @Bean
+    AuditLog auditLog(DataSource dataSource, Vault vault, Clock clock) {
+        return new JdbcAuditLog(dataSource, vault, clock);
+    }
+}

@@ -1,0 +1,149 @@
+package io.holdpoint.workflow.audit;
+
+import io.holdpoint.workflow.CallSummary;
+import io.holdpoint.workflow.people.PersonId;
+
+/**
+ * What each kind of entry says. Arguments, results and whatever a person or an agent worded are commitments; an entry
+ * itself never has them in clear.
+ */
+final class EntryWriter implements AuditEntry.Cases<EntryRow> {
+
+    private static final Actor UNKNOWN_AGENT = Actor.agent("(unknown)");
+
+    private final EntryForm form;
+
+    EntryWriter(EntryForm form) {
+        this.form = form;
+    }
+
+    @Override
+    public EntryRow callAllowed(AuditEntry.CallAllowed entry) {
+        return ofCall("call.allowed", entry.call()).outcome("allowed").end();
+    }
+
+    @Override
+    public EntryRow callRefused(AuditEntry.CallRefused entry) {
+        var limited = entry.decision().equals("limit");
+        return ofCall(limited ? "call.limited" : "call.denied", entry.call())
+                .outcome(limited ? "limited" : "denied")
+                .commit("message", entry.message())
+                .end();
+    }
+
+    @Override
+    public EntryRow messageRefused(AuditEntry.MessageRefused entry) {
+        var sender = entry.grant().map(Actor::agent).orElse(UNKNOWN_AGENT);
+        form.begin("message.refused", null, sender).server(entry.server());
+        entry.grant().ifPresent(form::grant);
+        return form.outcome("refused")
+                .data("code", entry.code())
+                .data("count", entry.count())
+                .commit("message", entry.message())
+                .end();
+    }
+
+    @Override
+    public EntryRow callHeld(AuditEntry.CallHeld entry) {
+        var call = entry.call();
+        return form.begin("call.held", entry.approval(), Actor.agent(call.grant()))
+                .call(call)
+                .flow(entry.flow())
+                .digest(entry.digest())
+                .outcome("held")
+                .data("call", call.id().value())
+                .data("owner", call.owner())
+                .data("risk", call.risk().label())
+                .data(
+                        "approvers",
+                        entry.approvers().stream().map(PersonId::value).toList())
+                .data("expiresAt", entry.expiresAt())
+                .commit("arguments", entry.arguments())
+                .end();
+    }
+
+    @Override
+    public EntryRow reviewRecorded(AuditEntry.ReviewRecorded entry) {
+        ofApproval("review.recorded", entry.approval(), entry.actor(), entry.call())
+                .digest(entry.digest())
+                .outcome(entry.verdict())
+                .data("call", entry.call().id().value());
+        entry.reason().ifPresent(reason -> form.commit("reason", reason));
+        return form.end();
+    }
+
+    @Override
+    public EntryRow reviewRefused(AuditEntry.ReviewRefused entry) {
+        return ofApproval("review.refused", entry.approval(), entry.actor(), entry.call())
+                .outcome("refused")
+                .data("call", entry.call().id().value())
+                .data("verdict", entry.verdict())
+                .commit("message", entry.why())
+                .end();
+    }
+
+    @Override
+    public EntryRow outcomeReached(AuditEntry.OutcomeReached entry) {
+        ofApproval("outcome.reached", entry.approval(), entry.actor(), entry.call())
+                .digest(entry.digest())
+                .outcome(entry.outcome())
+                .data("call", entry.call().id().value());
+        entry.reason().ifPresent(reason -> form.commit("reason", reason));
+        return form.end();
+    }
+
+    @Override
+    public EntryRow executionStarted(AuditEntry.ExecutionStarted entry) {
+        return ofApproval("execution.started", entry.approval(), Actor.GATEWAY, entry.call())
+                .digest(entry.digest())
+                .outcome("running")
+                .data("call", entry.call().id().value())
+                .data("node", entry.node())
+                .end();
+    }
+
+    @Override
+    public EntryRow executionFinished(AuditEntry.ExecutionFinished entry) {
+        ofApproval("execution.finished", entry.approval(), Actor.GATEWAY, entry.call())
+                .digest(entry.digest())
+                .outcome(entry.state())
+                .data("call", entry.call().id().value());
+        entry.error().ifPresent(error -> form.data("error", error));
+        entry.result().ifPresent(result -> form.commit("result", result));
+        return form.end();
+    }
+
+    @Override
+    public EntryRow executionSettled(AuditEntry.ExecutionSettled entry) {
+        return ofApproval("execution.settled", entry.approval(), entry.actor(), entry.call())
+                .outcome(entry.happened() ? "happened" : "did-not-happen")
+                .data("call", entry.call().id().value())
+                .commit("note", entry.note())
+                .end();
+    }
+
+    @Override
+    public EntryRow signedIn(AuditEntry.SignedIn entry) {
+        return form.begin("person.signed-in", null, entry.actor())
+                .outcome("signed-in")
+                .end();
+    }
+
+    @Override
+    public EntryRow gatewayStarted(AuditEntry.GatewayStarted entry) {
+        return form.begin("gateway.started", null, Actor.GATEWAY)
+                .outcome("started")
+                .data("node", entry.node())
+                .data("version", entry.version())
+                .data("policies", entry.policies())
+                .end();
+    }
+
+    private EntryForm ofCall(String type, CallSummary call) {
+        return form.begin(type, call.id().value(), Actor.agent(call.grant())).call(call);
+    }
+
+    private EntryForm ofApproval(String type, String approval, Actor actor, CallSummary call) {
+        return form.begin(type, approval, actor).call(call);
+    }
+}

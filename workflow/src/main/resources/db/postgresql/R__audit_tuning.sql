@@ -1,0 +1,2 @@
+-- Ciphertext does not compress; trying costs time.
+alter table audit_payload alter column sealed set storage external;
