@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param state {@code RUNNING}, {@code SUCCEEDED}, {@code FAILED} or {@code UNKNOWN}
  * @param error what went wrong, without secrets
  */
-public record Execution(
-        ApprovalState state, Instant startedAt, Optional<Instant> finishedAt, Optional<String> error) {
+public record Execution(ApprovalState state, Instant startedAt, Optional<Instant> finishedAt, Optional<String> error) {
 
     public Execution {
         Objects.requireNonNull(state);

@@ -20,10 +20,16 @@ public interface Executions {
      */
     Optional<HeldMessage> begin(ApprovalId id, String node);
 
+    /** The message that will be forwarded, to be checked before that; empty if it is not kept any more. */
+    Optional<HeldMessage> message(ApprovalId id);
+
     /** Records how the forwarding ended. {@code UNKNOWN} is final until a person settles it. */
     void finish(ApprovalId id, Finish finish);
 
-    /** Nothing was sent to the server: back to {@code APPROVED}, to be tried again within {@code approved_for}. */
+    /**
+     * Nothing was sent to the server: back to {@code APPROVED}, to be tried again within {@code approved_for} when the
+     * caller sees fit. Publishes no event: the call would be tried again at once.
+     */
     void nothingSent(ApprovalId id, String error);
 
     /** The world changed between approval and execution: {@code APPROVED} or {@code PENDING} to {@code VOIDED}. */
@@ -40,6 +46,9 @@ public interface Executions {
 
     /** The agent has the answer, the refusal included: an equal call is a new one from now on. */
     void delivered(ApprovalId id);
+
+    /** The agent's word to the reviewers, added to what it said before; nothing once the approval is decided. */
+    void say(ApprovalId id, String note);
 
     /** The agent was told that the approval is pending: the call runs when approved, connection or not. */
     void toldPending(ApprovalId id);

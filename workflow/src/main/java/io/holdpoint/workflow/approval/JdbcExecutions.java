@@ -1,0 +1,244 @@
+package io.holdpoint.workflow.approval;
+
+import io.holdpoint.workflow.audit.Actor;
+import io.holdpoint.workflow.audit.AuditEntry.ExecutionFinished;
+import io.holdpoint.workflow.audit.AuditEntry.ExecutionStarted;
+import io.holdpoint.workflow.audit.AuditLog;
+import io.holdpoint.workflow.people.People;
+import io.holdpoint.workflow.vault.NotOpenable;
+import java.nio.BufferUnderflowException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Executions that are claimed under the lock of the approval's row: at most one caller gets the message. */
+final class JdbcExecutions implements Executions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcExecutions.class);
+
+    /** How late a flow's own expiry may be before we do without it. */
+    private static final Duration GRACE = Duration.ofMinutes(1);
+
+    private final ApprovalRows rows;
+    private final HeldMessages messages;
+    private final FlowEngine flows;
+    private final Outcomes outcomes;
+    private final Steps steps;
+    private final AuditLog audit;
+    private final Supplier<People> people;
+    private final ApprovalSettings settings;
+
+    JdbcExecutions(
+            ApprovalRows rows,
+            HeldMessages messages,
+            FlowEngine flows,
+            Outcomes outcomes,
+            Steps steps,
+            AuditLog audit,
+            Supplier<People> people,
+            ApprovalSettings settings) {
+        this.rows = rows;
+        this.messages = messages;
+        this.flows = flows;
+        this.outcomes = outcomes;
+        this.steps = steps;
+        this.audit = audit;
+        this.people = people;
+        this.settings = settings;
+    }
+
+    @Override
+    public Optional<HeldMessage> begin(ApprovalId id, String node) {
+        return steps.take(() -> in(id, ApprovalState.APPROVED).flatMap(row -> begin(row, node)));
+    }
+
+    @Override
+    public Optional<HeldMessage> message(ApprovalId id) {
+        return messages.find(id).map(HeldMessages.Stored::message);
+    }
+
+    private Optional<HeldMessage> begin(ApprovalRow row, String node) {
+        var approval = row.approval();
+        if (!outcomes.now().isBefore(approval.runnableUntil().orElseThrow())) {
+            expire(outcomes, approval);
+            return Optional.empty();
+        }
+        var lost = lostReviewer(approval);
+        if (lost.isPresent()) {
+            end(row, Outcome.VOIDED, lost.get() + " approved it and is no reviewer of it any more");
+            return Optional.empty();
+        }
+        var message = approvedMessage(row);
+        if (message.isEmpty()) {
+            end(row, Outcome.VOIDED, "the stored message is not the one that was approved");
+            return Optional.empty();
+        }
+        rows.running(approval.id(), node, outcomes.now());
+        audit.append(new ExecutionStarted(approval.call(), approval.id().value(), approval.digest(), node));
+        outcomes.publish(approval.id(), ApprovalState.RUNNING);
+        return message;
+    }
+
+    private Optional<String> lostReviewer(Approval approval) {
+        var known = people.get();
+        var reviewers = ReviewRules.approvers(approval.terms(), approval.call().owner(), known);
+        return approval.reviews().stream()
+                .filter(review -> review.verdict() == Review.Verdict.APPROVE)
+                .map(Review::reviewer)
+                .filter(reviewer -> !reviewers.contains(reviewer))
+                .map(reviewer -> Ending.name(reviewer, known))
+                .findFirst();
+    }
+
+    /** The stored message, if its digest is the one people approved. */
+    private Optional<HeldMessage> approvedMessage(ApprovalRow row) {
+        var approval = row.approval();
+        try {
+            return messages.find(approval.id())
+                    .filter(stored -> digest(row, stored).equals(approval.digest()))
+                    .map(HeldMessages.Stored::message);
+        } catch (NotOpenable | BufferUnderflowException e) {
+            LOG.warn("The stored message of {} is not run: {}", approval.id(), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private static String digest(ApprovalRow row, HeldMessages.Stored stored) {
+        var approval = row.approval();
+        return Digest.of(
+                approval.call(),
+                stored.message(),
+                approval.definition(),
+                approval.terms().hash(),
+                row.flowDefinition(),
+                stored.nonce());
+    }
+
+    @Override
+    public void finish(ApprovalId id, Finish finish) {
+        steps.take(() -> in(id, ApprovalState.RUNNING)
+                .ifPresentOrElse(
+                        row -> finish(row, finish),
+                        () -> LOG.warn("{} ended as {} but was not running any more", id, finish.state())));
+    }
+
+    private void finish(ApprovalRow row, Finish finish) {
+        var now = outcomes.now();
+        rows.finished(row.id(), finish.state(), finish.error(), now, now.plus(settings.keepResult()));
+        finish.answer().ifPresent(answer -> messages.keepAnswer(row.id(), answer));
+        append(row, finish.state(), finish.error(), finish.answer());
+        outcomes.publish(row.id(), finish.state());
+    }
+
+    @Override
+    public void nothingSent(ApprovalId id, String error) {
+        steps.take(() -> in(id, ApprovalState.RUNNING).ifPresent(row -> {
+            rows.notRunning(id, error);
+            append(row, ApprovalState.APPROVED, Optional.of(error), Optional.empty());
+        }));
+    }
+
+    private void append(ApprovalRow row, ApprovalState state, Optional<String> error, Optional<byte[]> answer) {
+        var approval = row.approval();
+        audit.append(new ExecutionFinished(
+                approval.call(), approval.id().value(), approval.digest(), state.word(), error, answer));
+    }
+
+    @Override
+    public void voided(ApprovalId id, String why) {
+        steps.take(() ->
+                in(id, ApprovalState.PENDING, ApprovalState.APPROVED).ifPresent(row -> end(row, Outcome.VOIDED, why)));
+    }
+
+    @Override
+    public Optional<Approval> attachable(String sameness) {
+        return rows.findByKey(Digest.key(sameness))
+                .map(ApprovalRow::approval)
+                .filter(approval -> rows.isAttachable(approval.id(), outcomes.now()));
+    }
+
+    @Override
+    public Optional<byte[]> answer(ApprovalId id) {
+        return messages.answer(id);
+    }
+
+    @Override
+    public void delivered(ApprovalId id) {
+        steps.take(() -> rows.release(id));
+    }
+
+    @Override
+    public void say(ApprovalId id, String note) {
+        steps.take(() -> in(id, ApprovalState.PENDING).ifPresent(row -> {
+            var said = row.approval().agentSays();
+            rows.say(id, said.isEmpty() ? note : said + "\n" + note);
+        }));
+    }
+
+    @Override
+    public void toldPending(ApprovalId id) {
+        steps.take(() -> rows.toldPending(id));
+    }
+
+    @Override
+    public int pending(Optional<String> grant) {
+        return rows.pending(grant);
+    }
+
+    @Override
+    public List<ApprovalId> waitingToRun() {
+        return rows.waitingToRun(outcomes.now());
+    }
+
+    @Override
+    public void expireUnused(Instant now) {
+        for (var id : rows.unused(now)) {
+            steps.take(() -> in(id, ApprovalState.APPROVED).ifPresent(row -> expire(outcomes, row.approval())));
+        }
+        for (var id : rows.overdue(now.minus(GRACE))) {
+            steps.take(() -> in(id, ApprovalState.PENDING)
+                    .ifPresent(row -> end(row, Outcome.EXPIRED, "its flow did not end in time")));
+        }
+    }
+
+    @Override
+    public void abandonExcept(List<String> nodesAlive) {
+        for (var id : rows.runningElsewhere(nodesAlive)) {
+            steps.take(() -> in(id, ApprovalState.RUNNING)
+                    .filter(row -> !nodesAlive.contains(row.node().orElseThrow()))
+                    .ifPresent(row -> finish(row, lost(row.node().orElseThrow()))));
+        }
+    }
+
+    private static Finish lost(String node) {
+        var error = "the node %s ended while it forwarded the call".formatted(node);
+        return new Finish(ApprovalState.UNKNOWN, Optional.empty(), Optional.of(error));
+    }
+
+    @Override
+    public List<ApprovalChanged> states(List<ApprovalId> ids) {
+        return rows.states(ids);
+    }
+
+    /** Ends an approved one that was not run in time. */
+    static void expire(Outcomes outcomes, Approval approval) {
+        var why = "approved, but not run by %s"
+                .formatted(Ending.at(approval.runnableUntil().orElseThrow()));
+        outcomes.reached(approval, Outcome.EXPIRED, Actor.GATEWAY, Optional.empty(), Optional.of(why));
+    }
+
+    private void end(ApprovalRow row, Outcome outcome, String why) {
+        outcomes.reached(row.approval(), outcome, Actor.GATEWAY, Optional.empty(), Optional.of(why));
+        if (row.state() == ApprovalState.PENDING) {
+            row.processInstance().ifPresent(instance -> flows.abandon(instance, why));
+        }
+    }
+
+    private Optional<ApprovalRow> in(ApprovalId id, ApprovalState... states) {
+        return rows.lock(id).filter(row -> List.of(states).contains(row.state()));
+    }
+}
