@@ -2,7 +2,9 @@ package io.holdpoint.gateway.document;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects all that is wrong before anything is refused, so that a user mends everything at once. Not thread-safe. */
 public final class Faults {
@@ -14,6 +16,34 @@ public final class Faults {
         found.add(new Fault(node.file(), node.line(), node.path(), message));
     }
 
+    /** Notes that a value is of another kind than it may be: {@code is a number; use a list}. */
+    public void wrongKind(Node node, String wanted) {
+        at(node, "is " + node.kind() + "; use " + wanted);
+    }
+
+    /**
+     * Notes that a value may not be this one: {@code is "minutes"; use second or minute}. The value is shown, so it
+     * must be one that cannot be secret.
+     */
+    public void wrongValue(Node node, String advice) {
+        at(node, "is " + shown(node) + "; " + advice);
+    }
+
+    /** Notes that a value is none of the words allowed, and which of them it looks like. */
+    public void wrongWord(Node node, Collection<String> allowed) {
+        var meant = node instanceof Node.Text text ? Nearest.to(text.value(), allowed) : Optional.<String>empty();
+        // With one or two words to choose from, naming them is enough.
+        var hint = meant.filter(word -> allowed.size() > 2).map(word -> " (did you mean " + word + "?)");
+        wrongValue(node, "use " + Nearest.listed(allowed) + hint.orElse(""));
+    }
+
+    private static String shown(Node node) {
+        if (node instanceof Node.Text text) {
+            return Paths.quoted(text.value());
+        }
+        return node instanceof Node.Num number ? number.value().toString() : node.kind();
+    }
+
     public void add(Fault fault) {
         found.add(fault);
     }
@@ -22,18 +52,31 @@ public final class Faults {
         found.addAll(faults);
     }
 
+    /** A fault after which nothing more can be read. */
+    static FaultyDocument fatal(String file, int line, String path, String message) {
+        return new FaultyDocument(List.of(new Fault(file, line, path, message)));
+    }
+
+    static FaultyDocument tooDeep(String file, int line, String path) {
+        var shown = path.length() > 60 ? path.substring(0, 60) + "…" : path;
+        return fatal(file, line, shown, "is nested deeper than " + DocumentReader.MAX_DEPTH + " levels; flatten it");
+    }
+
     public boolean isEmpty() {
         return found.isEmpty();
     }
 
+    /** All of them, in the order of their lines. */
     public List<Fault> all() {
-        return List.copyOf(found);
+        return found.stream()
+                .sorted(Comparator.comparing(Fault::file).thenComparing(Fault::line))
+                .toList();
     }
 
     /** Throws all of them, or does nothing if there are none. */
     public void throwIfAny() {
         if (!found.isEmpty()) {
-            throw new FaultyDocument(found);
+            throw new FaultyDocument(all());
         }
     }
 }

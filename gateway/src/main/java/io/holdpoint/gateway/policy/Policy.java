@@ -1,14 +1,27 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.document.DocumentReader;
+import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.approval.ApprovalTerms;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One policy document, checked and ready to decide. Immutable and safe for any thread. */
 public final class Policy {
 
-    private Policy() {}
+    private final String sha256;
+    private final Rules rules;
+
+    private Policy(String sha256, Rules rules) {
+        this.sha256 = sha256;
+        this.rules = rules;
+    }
 
     /**
      * Reads and checks a policy document (spec 03, Grammar).
@@ -17,49 +30,111 @@ public final class Policy {
      * @throws io.holdpoint.gateway.document.FaultyDocument with all its faults at once
      */
     public static Policy read(String file, byte[] bytes, PolicyContext context) {
-        throw new UnsupportedOperationException("written by the policy room");
+        var faults = new Faults();
+        var rules = DocumentReader.read(file, bytes, faults)
+                .flatMap(document -> new PolicyReader(faults, context).read(document));
+        faults.throwIfAny();
+        return new Policy(TermsHash.sha256(bytes), rules.orElseThrow());
     }
 
     /** SHA-256 of the document's bytes, lower-case hex. */
     public String sha256() {
-        throw new UnsupportedOperationException("written by the policy room");
+        return sha256;
     }
 
     /** What the document says about a call, limits not yet counted. Takes microseconds; does no I/O. */
     public Decision.Judgement judge(Call call) {
-        throw new UnsupportedOperationException("written by the policy room");
+        return new Judge(rules, call).judge();
     }
 
-    /** The whole decision about a call, limits counted and reserved. */
+    /** The whole decision about a call, limits counted and reserved. A denied call uses nothing. */
     public Decision decide(Call call, Counters counters) {
-        throw new UnsupportedOperationException("written by the policy room");
+        var judgement = judge(call);
+        if (judgement.charges().isEmpty()) {
+            return judgement.then();
+        }
+        Optional<Decision> usedUp = counters.reserve(judgement.charges()).map(limit -> limit);
+        return usedUp.orElse(judgement.then());
     }
 
     /** Whether a tool stays in {@code tools/list} (spec 03, {@code hide} and {@code list}). */
     public boolean lists(String tool, Risk risk) {
-        throw new UnsupportedOperationException("written by the policy room");
+        return rules.lists(tool, risk(tool, risk));
+    }
+
+    /** Whether a decision may depend on a tool's risk class in the catalogue ({@code by_risk}). */
+    public boolean asksForRisk() {
+        return !rules.byRisk().isEmpty();
     }
 
     /** Whether any rule can hold a call. */
     public boolean canHold() {
-        throw new UnsupportedOperationException("written by the policy room");
+        return allRules().anyMatch(rule -> !rule.holds().isEmpty());
     }
 
     /** The tool's risk class: the rule's {@code risk}, else the catalogue's. */
     public Risk risk(String tool, Risk catalogued) {
-        throw new UnsupportedOperationException("written by the policy room");
+        return rules.risk(tool).orElse(catalogued);
     }
 
-    /** All terms under which a call could be held, for checks of who could approve. */
+    /**
+     * All terms under which a call could be held, for checks of who could approve. Where the risk class is not written
+     * in the rule, the terms are those of the class that asks for least assurance.
+     */
     public List<HoldRule> holdRules() {
-        throw new UnsupportedOperationException("written by the policy room");
+        var holds = new ArrayList<HoldRule>();
+        for (var rule : allRules().toList()) {
+            rule.holds()
+                    .forEach(hold -> holds.add(new HoldRule(rule.name(), hold.rule(), hold.line(), terms(rule, hold))));
+        }
+        holds.sort(Comparator.comparingInt(HoldRule::line));
+        return List.copyOf(holds);
     }
 
     /** The arguments as JSON text with secrets masked: what people see (spec 03, Secrets). */
     public String shown(String tool, ObjectNode arguments) {
-        throw new UnsupportedOperationException("written by the policy room");
+        return redaction(tool).show(arguments).json();
     }
 
-    /** A {@code require_approval} entry and where it stands. */
-    public record HoldRule(String tool, RuleId rule, int line, ApprovalTerms terms) {}
+    /** What is masked in a tool's arguments by this policy and by name; its schema may add to it. */
+    public Redaction redaction(String tool) {
+        return Redaction.of(rules.possible(tool).stream()
+                .flatMap(rule -> rule.redact().stream())
+                .toList());
+    }
+
+    /** How much of a tool's arguments the rule lets into channels; empty leaves it to the installation. */
+    public Optional<ChannelArgs> channelArgs(String tool) {
+        var own = rules.named(tool).flatMap(ToolRule::channelArgs);
+        return own.isPresent()
+                ? own
+                : rules.possible(tool).stream()
+                        .flatMap(rule -> rule.channelArgs().stream())
+                        .max(Comparator.naturalOrder());
+    }
+
+    private Stream<ToolRule> allRules() {
+        return Stream.concat(rules.tools().values().stream(), rules.byRisk().values().stream());
+    }
+
+    private ApprovalTerms terms(ToolRule rule, HoldEntry hold) {
+        var risk = rule.risk().or(() -> rules.classOf(rule));
+        return risk.map(hold.terms()::get)
+                .orElseGet(() -> hold.terms().values().stream()
+                        .min(Comparator.comparing(ApprovalTerms::minAssurance))
+                        .orElseThrow());
+    }
+
+    /**
+     * A {@code require_approval} entry and where it stands.
+     *
+     * @param tool the key it stands under: a tool's name, a glob, {@code *} or a risk class
+     */
+    public record HoldRule(String tool, RuleId rule, int line, ApprovalTerms terms) {
+        public HoldRule {
+            Objects.requireNonNull(tool);
+            Objects.requireNonNull(rule);
+            Objects.requireNonNull(terms);
+        }
+    }
 }

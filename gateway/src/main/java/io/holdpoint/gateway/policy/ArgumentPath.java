@@ -1,0 +1,103 @@
+package io.holdpoint.gateway.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Where an argument is: {@code args.a.b}, {@code args.list[0]}, {@code args["a.b"]}. Compiled once. */
+final class ArgumentPath {
+
+    /** How messages say what is allowed. */
+    static final String ADVICE = "use args. and names, such as args.amount, args.items[0].id or args[\"a.b\"]";
+
+    private static final Pattern STEP =
+            Pattern.compile("\\.([^.\\[\\]\"\\s]+)|\\[([0-9]{1,9})\\]|\\[(\"(?:[^\"\\\\]|\\\\.)*\")\\]");
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String ROOT = "args";
+    private static final int LONGEST = 1000;
+    private static final Step BROKEN = new Step(Optional.empty(), -1);
+
+    private final String text;
+    private final List<Step> steps;
+
+    /** A member's name or, where that is empty, an element's index. */
+    record Step(Optional<String> name, int index) {
+
+        Optional<JsonNode> in(JsonNode value) {
+            // get() answers null for what an object or list does not have, and for values that are neither.
+            return Optional.ofNullable(name.isPresent() ? value.get(name.get()) : value.get(index));
+        }
+    }
+
+    private ArgumentPath(String text, List<Step> steps) {
+        this.text = text;
+        this.steps = List.copyOf(steps);
+    }
+
+    /** Reads a path; nothing if the text is none. */
+    static Optional<ArgumentPath> parse(String text) {
+        if (!text.startsWith(ROOT) || text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        var steps = new ArrayList<Step>();
+        var matcher = STEP.matcher(text);
+        int at = ROOT.length();
+        while (matcher.region(at, text.length()).lookingAt()) {
+            steps.add(step(matcher.group(1), matcher.group(2), matcher.group(3)));
+            at = matcher.end();
+        }
+        boolean whole = at == text.length() && !steps.isEmpty() && !steps.contains(BROKEN);
+        return whole ? Optional.of(new ArgumentPath(text, steps)) : Optional.empty();
+    }
+
+    /** The argument; an argument that is {@code null} counts as absent (spec 03, Grammar). */
+    Optional<JsonNode> in(ObjectNode arguments) {
+        Optional<JsonNode> value = Optional.of(arguments);
+        for (var step : steps) {
+            value = value.flatMap(step::in);
+        }
+        return value.filter(found -> !found.isNull() && !found.isMissingNode());
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    /** One text for all ways of writing the path. */
+    String canonical() {
+        var path = new StringBuilder(ROOT);
+        for (var step : steps) {
+            path.append('[');
+            step.name().ifPresentOrElse(name -> JsonText.quote(path, name), () -> path.append(step.index()));
+            path.append(']');
+        }
+        return path.toString();
+    }
+
+    /** As the policy writes it. */
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static Step step(@Nullable String name, @Nullable String index, String quoted) {
+        if (name != null) {
+            return new Step(Optional.of(name), 0);
+        }
+        return index != null ? new Step(Optional.empty(), Integer.parseInt(index)) : quotedStep(quoted);
+    }
+
+    private static Step quotedStep(String quoted) {
+        try {
+            return new Step(Optional.of(JSON.readValue(quoted, String.class)), 0);
+        } catch (JacksonException e) {
+            return BROKEN;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.holdpoint.gateway.policy;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One question about one argument. */
+record Condition(ArgumentPath path, Operator operator, JsonNode operand, Check check) {
+
+    private static final int LONGEST_OPERAND = 200;
+
+    Truth of(ObjectNode arguments) {
+        return path.in(arguments).map(check.present()).orElse(check.absent());
+    }
+
+    /**
+     * Whether all of them hold; none always do.
+     *
+     * @param ifUnclear how to take what cannot be judged: false to require, true to deny or to ask people
+     */
+    static boolean allHold(List<Condition> conditions, ObjectNode arguments, boolean ifUnclear) {
+        return conditions.stream().allMatch(condition -> condition.of(arguments).holds(ifUnclear));
+    }
+
+    /** {@code args.count must be at most 100}. */
+    static String must(List<Condition> conditions) {
+        return conditions.stream()
+                .map(c -> c.path + " must " + c.operator.must() + " " + c.shownOperand())
+                .collect(Collectors.joining(" and "));
+    }
+
+    /** {@code args.count is more than 100}. */
+    static String does(List<Condition> conditions) {
+        return conditions.stream()
+                .map(c -> c.path + " " + c.operator.does() + " " + c.shownOperand())
+                .collect(Collectors.joining(" and "));
+    }
+
+    /** One text for conditions of equal meaning. */
+    String canonical() {
+        return "[" + path.canonical() + "," + operator.word() + "," + Values.canonical(operand) + "]";
+    }
+
+    private String shownOperand() {
+        var text = Values.canonical(operand);
+        return text.length() > LONGEST_OPERAND ? text.substring(0, LONGEST_OPERAND) + "…" : text;
+    }
+}

@@ -1,0 +1,74 @@
+package io.holdpoint.gateway.policy;
+
+import java.math.BigDecimal;
+import tools.jackson.databind.JsonNode;
+
+/** Writes JSON so that what is seen is what is there: characters nobody can see are escaped, numbers stay exact. */
+final class JsonText {
+
+    /** Beyond this many zeros an exponent is easier to read, and cheaper. */
+    private static final int LONGEST_PLAIN = 18;
+
+    private JsonText() {}
+
+    /** A text, a number, true, false or null. */
+    static void scalar(StringBuilder text, JsonNode value, boolean normalised) {
+        if (value.isString()) {
+            quote(text, value.stringValue());
+        } else if (value.isNumber()) {
+            text.append(Values.number(value)
+                    .map(number -> normalised ? normal(number) : number.toString())
+                    .orElse("null"));
+        } else if (value.isBoolean()) {
+            text.append(value.booleanValue());
+        } else {
+            text.append("null");
+        }
+    }
+
+    static void quote(StringBuilder text, String value) {
+        text.append('"');
+        value.codePoints().forEach(c -> append(text, c));
+        text.append('"');
+    }
+
+    private static String normal(BigDecimal number) {
+        if (number.signum() == 0) {
+            return "0";
+        }
+        var stripped = number.stripTrailingZeros();
+        return Math.abs((long) stripped.scale()) <= LONGEST_PLAIN ? stripped.toPlainString() : stripped.toString();
+    }
+
+    private static void append(StringBuilder text, int c) {
+        switch (c) {
+            case '"', '\\' -> text.append('\\').append((char) c);
+            case '\n' -> text.append("\\n");
+            case '\r' -> text.append("\\r");
+            case '\t' -> text.append("\\t");
+            default -> appendVisibly(text, c);
+        }
+    }
+
+    private static void appendVisibly(StringBuilder text, int c) {
+        if (isVisible(c)) {
+            text.appendCodePoint(c);
+            return;
+        }
+        for (char unit : Character.toChars(c)) {
+            text.append(String.format("\\u%04x", (int) unit));
+        }
+    }
+
+    /** Right-to-left overrides, zero-width characters and half surrogates could make a reviewer see another value. */
+    private static boolean isVisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package io.holdpoint.gateway.policy;
+
+import io.holdpoint.workflow.Risk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges one call, in the order of spec 03, Order. */
+final class Judge {
+
+    private final Rules rules;
+    private final Call call;
+    private final Risk risk;
+    private final Optional<ToolRule> own;
+    private final List<ToolRule> applying;
+
+    Judge(Rules rules, Call call) {
+        this.rules = rules;
+        this.call = call;
+        this.risk = rules.risk(call.tool()).orElse(call.risk());
+        this.own = rules.own(call.tool(), risk);
+        this.applying = rules.applying(own);
+    }
+
+    Decision.Judgement judge() {
+        return byName().or(this::notMet)
+                .or(this::denied)
+                .map(refusal -> new Decision.Judgement(List.of(), refusal))
+                .orElseGet(this::counted);
+    }
+
+    private Optional<Decision> byName() {
+        var tool = call.tool();
+        if (rules.hides(tool)) {
+            return Optional.of(new Decision.Deny(RuleId.HIDDEN, Refusals.hidden(tool)));
+        }
+        if (own.isEmpty() && !rules.allowsUnlisted()) {
+            return Optional.of(new Decision.Deny(RuleId.DEFAULT_DENY, Refusals.notPermitted(tool)));
+        }
+        return rules.imitated(tool).map(rule -> new Decision.Deny(rule.rule(), Refusals.lookalike(tool)));
+    }
+
+    private Optional<Decision> notMet() {
+        return applying.stream()
+                .flatMap(rule -> rule.requires().stream())
+                .filter(guard -> !guard.isMetBy(call))
+                .findFirst()
+                .map(guard -> new Decision.Deny(guard.rule(), Refusals.notMet(call.tool(), guard)));
+    }
+
+    private Optional<Decision> denied() {
+        return applying.stream()
+                .flatMap(rule -> rule.denials().stream())
+                .filter(guard -> guard.catches(call))
+                .findFirst()
+                .map(guard -> new Decision.Deny(guard.rule(), Refusals.denied(call.tool(), guard)));
+    }
+
+    private Decision.Judgement counted() {
+        var charges = new ArrayList<Charge>();
+        for (var limit : limits()) {
+            var charge = limit.charge(call.arguments());
+            if (charge.isEmpty()) {
+                var message = Refusals.uncountable(call.tool(), limit.amount().orElseThrow());
+                return new Decision.Judgement(List.of(), new Decision.Deny(limit.rule(), message));
+            }
+            charges.add(charge.get());
+        }
+        return new Decision.Judgement(charges, heldOrAllowed());
+    }
+
+    private List<LimitRule> limits() {
+        var limits = new ArrayList<LimitRule>();
+        applying.forEach(rule -> limits.addAll(rule.limits()));
+        limits.addAll(rules.allTools());
+        return limits;
+    }
+
+    private Decision heldOrAllowed() {
+        Optional<Decision> held = applying.stream()
+                .flatMap(rule -> rule.holds().stream())
+                .filter(entry -> entry.matches(call))
+                .findFirst()
+                .map(entry -> new Decision.Hold(entry.rule(), entry.terms(risk)));
+        return held.orElseGet(() -> new Decision.Allow(own.map(ToolRule::rule).orElse(RuleId.DEFAULT_ALLOW)));
+    }
+}

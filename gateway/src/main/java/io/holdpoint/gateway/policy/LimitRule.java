@@ -1,0 +1,67 @@
+package io.holdpoint.gateway.policy;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An entry of {@code limits}.
+ *
+ * @param amount the argument that is added instead of 1
+ * @param onDeny what the agent is told when it is used up
+ */
+record LimitRule(
+        RuleId rule,
+        String counter,
+        Window window,
+        BigDecimal max,
+        Scope scope,
+        Optional<ArgumentPath> amount,
+        String onDeny) {
+
+    /** So that a counter can be added to for ever without rounding or growing. */
+    static final BigDecimal LARGEST = BigDecimal.TEN.pow(15);
+
+    static final int MOST_DECIMALS = 18;
+
+    private static final int MOST_BITS = 8_000;
+
+    LimitRule {
+        Objects.requireNonNull(rule);
+        Objects.requireNonNull(counter);
+        Objects.requireNonNull(window);
+        Objects.requireNonNull(max);
+        Objects.requireNonNull(scope);
+        Objects.requireNonNull(amount);
+        Objects.requireNonNull(onDeny);
+    }
+
+    /** What the call uses; nothing if its amount cannot be counted, which denies it. */
+    Optional<Charge> charge(ObjectNode arguments) {
+        var used = amount.isEmpty()
+                ? Optional.of(BigDecimal.ONE)
+                : amount.get().in(arguments).flatMap(Values::number).flatMap(LimitRule::countable);
+        return used.map(n -> new Charge(rule, counter, window, max, scope, n, onDeny));
+    }
+
+    boolean countsTogetherWith(LimitRule other) {
+        return counter.equals(other.counter)
+                && scope == other.scope
+                && window.label().equals(other.window.label());
+    }
+
+    /** The number without exponent, if it is from 0 to 10^15 with at most 18 decimals. Cheap for any number. */
+    static Optional<BigDecimal> countable(BigDecimal number) {
+        if (number.signum() == 0) {
+            return Optional.of(BigDecimal.ZERO);
+        }
+        if (number.signum() < 0 || number.unscaledValue().bitLength() > MOST_BITS || number.compareTo(LARGEST) > 0) {
+            return Optional.empty();
+        }
+        var stripped = number.stripTrailingZeros();
+        return stripped.scale() > MOST_DECIMALS
+                ? Optional.empty()
+                : Optional.of(stripped.setScale(Math.max(0, stripped.scale())));
+    }
+}

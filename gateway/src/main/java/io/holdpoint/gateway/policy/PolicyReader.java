@@ -1,0 +1,171 @@
+package io.holdpoint.gateway.policy;
+
+import io.holdpoint.gateway.document.Faults;
+import io.holdpoint.gateway.document.Fields;
+import io.holdpoint.gateway.document.Node;
+import io.holdpoint.workflow.Risk;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Reads a policy document into rules, and notes everything that is wrong with it. */
+final class PolicyReader {
+
+    private static final Map<String, Boolean> DEFAULTS = defaults();
+
+    private final Faults faults;
+    private final RuleReader rules;
+
+    PolicyReader(Faults faults, PolicyContext context) {
+        this.faults = faults;
+        this.rules = new RuleReader(faults, context);
+    }
+
+    Optional<Rules> read(Node document) {
+        return Fields.of(document, faults).map(this::read);
+    }
+
+    private Rules read(Fields document) {
+        document.require("version", "default");
+        document.any("version").ifPresent(this::checkVersion);
+        document.optionalText("$schema");
+        document.optionalText("description");
+        boolean allows = document.word("default", DEFAULTS).orElse(false);
+        boolean listsAll = document.word("list", Map.of("all", true)).orElse(false);
+        var hidden = hidden(document);
+        var allTools = document.object("all_tools").map(this::allTools).orElse(List.of());
+        var tools = tools(document);
+        var byRisk = byRisk(document);
+        document.noOthers();
+        var all = new Rules(allows, listsAll, hidden, allTools, tools, byRisk);
+        refuseCountingTwice(document, all);
+        return all;
+    }
+
+    private void checkVersion(Node version) {
+        if (!(version instanceof Node.Text text && text.value().equals("1"))) {
+            faults.wrongValue(version, "use \"1\", in quotes");
+        }
+    }
+
+    private List<Glob> hidden(Fields document) {
+        var hidden = new ArrayList<Glob>();
+        var seen = new HashSet<String>();
+        for (var node : hideEntries(document)) {
+            if (!(node instanceof Node.Text name)) {
+                faults.wrongKind(node, "a tool's name");
+            } else if (isName(node, name.value())) {
+                hidden.add(new Glob(name.value()));
+                if (!seen.add(name.value())) {
+                    faults.wrongValue(node, "it is there twice, remove one");
+                }
+            }
+        }
+        return hidden;
+    }
+
+    private List<Node> hideEntries(Fields document) {
+        var hide = document.any("hide");
+        boolean everything = hide.isPresent()
+                && hide.get() instanceof Node.Text text
+                && text.value().equals(Rules.ALL);
+        return everything ? List.of(hide.get()) : document.list("hide");
+    }
+
+    private List<LimitRule> allTools(Fields fields) {
+        return rules.limitsOfAllTools(fields, Place.DOCUMENT.member("all_tools"));
+    }
+
+    private Map<String, ToolRule> tools(Fields document) {
+        var tools = new LinkedHashMap<String, ToolRule>();
+        document.objects("tools").forEach((name, fields) -> {
+            isName(fields.self(), name);
+            var place = Place.DOCUMENT.member("tools").member(name);
+            tools.put(name, rules.rule(fields, place, name, name));
+        });
+        return tools;
+    }
+
+    private Map<Risk, ToolRule> byRisk(Fields document) {
+        var byRisk = new EnumMap<Risk, ToolRule>(Risk.class);
+        var classes = document.object("by_risk");
+        classes.ifPresent(fields -> {
+            RuleReader.RISKS.forEach((word, risk) ->
+                    fields.object(word).ifPresent(rule -> byRisk.put(risk, ruleOfClass(rule, word))));
+            fields.noOthers();
+        });
+        return byRisk;
+    }
+
+    private ToolRule ruleOfClass(Fields fields, String word) {
+        if (fields.has("risk")) {
+            faults.at(fields.any("risk").orElseThrow(), "would change the class that leads here; remove it");
+        }
+        var place = Place.DOCUMENT.member("by_risk").member(word);
+        return rules.rule(fields, place, word, "(risk " + word + ")");
+    }
+
+    /** A name or glob that could be a tool's. */
+    private boolean isName(Node node, String name) {
+        boolean clean = !name.isBlank()
+                && name.equals(name.strip())
+                && name.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
+        if (!clean) {
+            faults.at(
+                    node,
+                    "is blank or has blanks around it or invisible characters in it; write the tool's exact name");
+        } else if (name.contains("**")) {
+            faults.at(node, "has ** in it; one * stands for any characters");
+        }
+        return clean;
+    }
+
+    /** A rule's limits, those of {@code *} and those of all tools are reserved together, so none may be the same. */
+    private void refuseCountingTwice(Fields document, Rules all) {
+        refuseEqual(document, all.allTools(), List.of());
+        var own = new ArrayList<>(all.tools().values());
+        own.addAll(all.byRisk().values());
+        for (var rule : own) {
+            var others = new ArrayList<>(all.allTools());
+            all.everyTool().filter(every -> every != rule).ifPresent(every -> others.addAll(every.limits()));
+            refuseEqual(document, rule.limits(), others);
+        }
+    }
+
+    private void refuseEqual(Fields document, List<LimitRule> limits, List<LimitRule> others) {
+        var seen = new ArrayList<>(others);
+        for (var limit : limits) {
+            seen.stream().filter(limit::countsTogetherWith).findFirst().ifPresent(other -> {
+                var same = "has the counter, window and scope of " + other.rule();
+                faults.at(
+                        nodeOf(document, limit), same + ", so each call would count twice; name a counter of its own");
+            });
+            seen.add(limit);
+        }
+    }
+
+    /** Follows the limit's pointer, so that the fault stands at its line. */
+    private static Node nodeOf(Fields document, LimitRule limit) {
+        Node node = document.self();
+        for (var step : limit.rule().value().substring(1).split("/")) {
+            var key = step.replace("~1", "/").replace("~0", "~");
+            node = node instanceof Node.Arr list
+                    ? list.elements().get(Integer.parseInt(key))
+                    : Objects.requireNonNull(((Node.Obj) node).members().get(key), key);
+        }
+        return node;
+    }
+
+    private static Map<String, Boolean> defaults() {
+        var defaults = new LinkedHashMap<String, Boolean>();
+        defaults.put("allow", true);
+        defaults.put("deny", false);
+        return defaults;
+    }
+}

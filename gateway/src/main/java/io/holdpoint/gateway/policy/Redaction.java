@@ -1,0 +1,114 @@
+package io.holdpoint.gateway.policy;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What of a tool's arguments people may not see: named paths, what the tool's schema marks, and members with names of
+ * secrets. Immutable and safe for any thread (spec 03, Secrets).
+ */
+public final class Redaction {
+
+    private static final int LONGEST_UNCUT = 200;
+
+    private final Mask mask;
+
+    /**
+     * Arguments as people see them.
+     *
+     * @param json with secrets masked, keys in their order, numbers exact and invisible characters escaped
+     * @param masked how many values are masked
+     * @param cut whether a masked value is over 200 characters or no text, which counts as cut on a card
+     */
+    public record Shown(String json, int masked, boolean cut) {}
+
+    private Redaction(Mask mask) {
+        this.mask = mask;
+    }
+
+    /** Masks by name only. */
+    public static Redaction byName() {
+        return new Redaction(PathMask.NOTHING);
+    }
+
+    static Redaction of(List<ArgumentPath> paths) {
+        return new Redaction(PathMask.of(paths));
+    }
+
+    /** Masks also what a tool's input schema marks with {@code format: password} or {@code writeOnly}. */
+    public Redaction withSchema(JsonNode inputSchema) {
+        return new Redaction(mask.and(SchemaMask.of(inputSchema)));
+    }
+
+    /** Writes the arguments as people may see them. */
+    public Shown show(ObjectNode arguments) {
+        var writer = new Writer();
+        writer.write(arguments, mask);
+        return new Shown(writer.text.toString(), writer.masked, writer.cut);
+    }
+
+    private static final class Writer {
+
+        private final StringBuilder text = new StringBuilder();
+        private int masked;
+        private boolean cut;
+
+        void write(JsonNode value, Mask mask) {
+            if (mask.whole()) {
+                hide(value);
+            } else if (value.isObject()) {
+                members(value, mask);
+            } else if (value.isArray()) {
+                elements(value, mask);
+            } else {
+                JsonText.scalar(text, value, false);
+            }
+        }
+
+        private void members(JsonNode object, Mask mask) {
+            text.append('{');
+            var between = "";
+            for (var member : object.properties()) {
+                JsonText.quote(text.append(between), member.getKey());
+                text.append(':');
+                member(member.getKey(), member.getValue(), mask.member(member.getKey()));
+                between = ",";
+            }
+            text.append('}');
+        }
+
+        private void member(String name, JsonNode value, Mask mask) {
+            if (SecretNames.contains(name)) {
+                hide(value);
+            } else {
+                write(value, mask);
+            }
+        }
+
+        private void elements(JsonNode list, Mask mask) {
+            text.append('[');
+            for (int i = 0; i < list.size(); i++) {
+                text.append(i == 0 ? "" : ",");
+                write(list.get(i), mask.element(i));
+            }
+            text.append(']');
+        }
+
+        private void hide(JsonNode value) {
+            if (value.isNull()) {
+                text.append("null");
+                return;
+            }
+            int length = length(value);
+            masked++;
+            cut |= !value.isString() || length > LONGEST_UNCUT;
+            text.append("\"•••• (").append(length).append(length == 1 ? " character)\"" : " characters)\"");
+        }
+
+        private static int length(JsonNode value) {
+            var shown = value.isString() ? value.stringValue() : Values.canonical(value);
+            return shown.codePointCount(0, shown.length());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.holdpoint.gateway.policy;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * What agents are told: what, why and what to do. Never how to approve, and never an argument's value, which may be
+ * secret.
+ */
+final class Refusals {
+
+    private Refusals() {}
+
+    static String hidden(String tool) {
+        return tool + " was not run: it is not available here. Do not call it again; use one of the listed tools.";
+    }
+
+    static String notPermitted(String tool) {
+        return tool + " was not run: the policy does not permit it. Do not call it again; use one of the listed tools.";
+    }
+
+    static String lookalike(String tool) {
+        return tool + " was not run: the name only looks like that of another tool. Call the tool by its exact name.";
+    }
+
+    static String notMet(String tool, Guard guard) {
+        var why = guard.onDeny().orElseGet(() -> Condition.must(guard.conditions()));
+        return tool + " was not run: " + sentence(why) + " Call it again only with arguments that meet this.";
+    }
+
+    static String denied(String tool, Guard guard) {
+        if (guard.conditions().isEmpty()) {
+            var why = guard.onDeny().orElse("the policy denies it");
+            return tool + " was not run: " + sentence(why) + " Do not call it again.";
+        }
+        var why = guard.onDeny()
+                .orElseGet(() -> "the policy denies it where " + Condition.does(guard.conditions())
+                        + ", or where that cannot be told");
+        return tool + " was not run: " + sentence(why) + " Call it again only with arguments that avoid this.";
+    }
+
+    static String uncountable(String tool, ArgumentPath amount) {
+        return tool + " was not run: " + amount + " must be a number from 0 to 10^15 with at most 18 decimals."
+                + " Call it again with such a number.";
+    }
+
+    static String usedUp(String name, BigDecimal max, Window window, Optional<ArgumentPath> amount) {
+        var often = max.toPlainString() + (window instanceof CalendarWindow ? " per " : " in ") + window.label();
+        var what = amount.map(path -> "the sum of " + path + " may be at most " + often)
+                .orElse("it may be called " + often);
+        return "The limit of " + name + " is used up: " + what + ". Wait until the next window begins.";
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") || text.endsWith("!") || text.endsWith("?") ? text : text + ".";
+    }
+}

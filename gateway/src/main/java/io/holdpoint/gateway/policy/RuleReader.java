@@ -1,0 +1,88 @@
+package io.holdpoint.gateway.policy;
+
+import io.holdpoint.gateway.document.Faults;
+import io.holdpoint.gateway.document.Fields;
+import io.holdpoint.workflow.Risk;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Reads the rule of one tool. */
+final class RuleReader {
+
+    /** Risk classes by the word policies use. */
+    static final Map<String, Risk> RISKS = words(Risk.values(), Risk::label);
+
+    private static final Map<String, ChannelArgs> CHANNEL_ARGS = words(ChannelArgs.values(), ChannelArgs::label);
+
+    private final Faults faults;
+    private final ConditionReader conditions;
+    private final LimitReader limits;
+    private final ApprovalReader approvals;
+    private final ShorthandReader shorthand;
+
+    RuleReader(Faults faults, PolicyContext context) {
+        this.faults = faults;
+        this.conditions = new ConditionReader(faults);
+        this.limits = new LimitReader(faults);
+        this.approvals = new ApprovalReader(faults, context);
+        this.shorthand = new ShorthandReader(faults, limits, approvals);
+    }
+
+    /**
+     * Reads a rule.
+     *
+     * @param name its key in the document
+     * @param counters what its counters are called by where they have no name
+     */
+    ToolRule rule(Fields fields, Place place, String name, String counters) {
+        var requires = conditions.requires(fields, place);
+        var denials = conditions.denials(fields, place);
+        var limited = limits.limits(fields, place, counters);
+        var holds = approvals.entries(fields, place);
+        var redact = redact(fields);
+        var risk = fields.word("risk", RISKS);
+        var channelArgs = fields.word("channel_args", CHANNEL_ARGS);
+        var brief = shorthand.read(fields, place, counters);
+        fields.noOthers();
+        return new ToolRule(
+                place.rule(),
+                name,
+                requires,
+                joined(brief.denials(), denials),
+                joined(limited, brief.limits()),
+                joined(holds, brief.holds()),
+                redact,
+                risk,
+                channelArgs);
+    }
+
+    /** The limits that count for all tools. */
+    List<LimitRule> limitsOfAllTools(Fields fields, Place place) {
+        var limited = limits.limits(fields, place, "(all tools)");
+        fields.noOthers();
+        return limited;
+    }
+
+    private List<ArgumentPath> redact(Fields fields) {
+        var paths = new ArrayList<ArgumentPath>();
+        fields.list("redact").forEach(node -> conditions.path(node).ifPresent(paths::add));
+        return paths;
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        var all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private static <T> Map<String, T> words(T[] values, Function<T, String> word) {
+        var words = new LinkedHashMap<String, T>();
+        Arrays.stream(values).forEach(value -> words.put(word.apply(value), value));
+        return Collections.unmodifiableMap(words);
+    }
+}

@@ -1,0 +1,153 @@
+package io.holdpoint.gateway.policy;
+
+import io.holdpoint.workflow.Risk;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The rules of a policy, found by the name of a tool. Immutable. */
+final class Rules {
+
+    /** The key of the rule that counts for every tool in addition to its own. */
+    static final String ALL = "*";
+
+    private final boolean allowsUnlisted;
+    private final boolean listsAll;
+    private final List<LimitRule> allTools;
+    private final Map<String, ToolRule> tools;
+    private final Map<Risk, ToolRule> byRisk;
+    private final List<NamePattern> hidden;
+    private final List<NamePattern> globs;
+    private final Map<String, ToolRule> byPlainName = new HashMap<>();
+
+    /** A glob as it is written, and as it is with look-alikes taken for what they look like. */
+    private record NamePattern(Glob glob, Glob plain) {
+        static NamePattern of(String pattern) {
+            return new NamePattern(new Glob(pattern), new Glob(PlainName.of(pattern)));
+        }
+    }
+
+    Rules(
+            boolean allowsUnlisted,
+            boolean listsAll,
+            List<Glob> hidden,
+            List<LimitRule> allTools,
+            Map<String, ToolRule> tools,
+            Map<Risk, ToolRule> byRisk) {
+        this.allowsUnlisted = allowsUnlisted;
+        this.listsAll = listsAll;
+        this.hidden =
+                hidden.stream().map(glob -> NamePattern.of(glob.pattern())).toList();
+        this.allTools = List.copyOf(allTools);
+        this.tools = Map.copyOf(tools);
+        this.byRisk = Map.copyOf(byRisk);
+        this.globs = tools.keySet().stream()
+                .filter(name -> !name.equals(ALL) && !new Glob(name).isExact())
+                // Longer beats shorter; the order of keys in a document means nothing, so the alphabet breaks ties.
+                .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
+                .map(NamePattern::of)
+                .toList();
+        tools.values().stream()
+                .filter(rule -> new Glob(rule.name()).isExact())
+                .forEach(rule -> byPlainName.put(PlainName.of(rule.name()), rule));
+    }
+
+    boolean allowsUnlisted() {
+        return allowsUnlisted;
+    }
+
+    List<LimitRule> allTools() {
+        return allTools;
+    }
+
+    Map<String, ToolRule> tools() {
+        return tools;
+    }
+
+    Map<Risk, ToolRule> byRisk() {
+        return byRisk;
+    }
+
+    /** {@code tools["*"]}. */
+    Optional<ToolRule> everyTool() {
+        return Optional.ofNullable(tools.get(ALL));
+    }
+
+    /** The tool's own rule, by its name: exact beats glob, longer beats shorter. */
+    Optional<ToolRule> named(String tool) {
+        var exact = Optional.ofNullable(tool.equals(ALL) ? null : tools.get(tool));
+        return exact.isPresent()
+                ? exact
+                : globs.stream()
+                        .filter(pattern -> pattern.glob().matches(tool))
+                        .findFirst()
+                        .map(pattern -> tools.get(pattern.glob().pattern()));
+    }
+
+    /** The tool's own rule, or else that of its risk class. */
+    Optional<ToolRule> own(String tool, Risk risk) {
+        return named(tool).or(() -> Optional.ofNullable(byRisk.get(risk)));
+    }
+
+    /** The class the tool's own rule gives it, or else the rule for every tool. */
+    Optional<Risk> risk(String tool) {
+        return applying(named(tool)).stream()
+                .flatMap(rule -> rule.risk().stream())
+                .findFirst();
+    }
+
+    /** The risk class a rule stands under in {@code by_risk}, if it does. */
+    Optional<Risk> classOf(ToolRule rule) {
+        return byRisk.entrySet().stream()
+                .filter(entry -> entry.getValue() == rule)
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** All rules that count for a tool, its own first. */
+    List<ToolRule> applying(Optional<ToolRule> own) {
+        return Stream.concat(own.stream(), everyTool().stream()).toList();
+    }
+
+    /** All rules that could count for a tool whose risk class is not known. */
+    List<ToolRule> possible(String tool) {
+        var own = named(tool);
+        var rules = new ArrayList<>(applying(own));
+        if (own.isEmpty()) {
+            rules.addAll(byRisk.values());
+        }
+        return rules;
+    }
+
+    boolean hides(String tool) {
+        var plain = PlainName.of(tool);
+        return hidden.stream()
+                .anyMatch(pattern ->
+                        pattern.glob().matches(tool) || pattern.plain().matches(plain));
+    }
+
+    boolean lists(String tool, Risk risk) {
+        return !hides(tool) && (listsAll || allowsUnlisted || own(tool, risk).isPresent());
+    }
+
+    /**
+     * The rule a name was perhaps made to get round: the name is not the rule's, but a server that trims, folds case or
+     * drops invisible characters would take it for one that is.
+     */
+    Optional<ToolRule> imitated(String tool) {
+        if (tools.containsKey(tool)) {
+            return Optional.empty();
+        }
+        var plain = PlainName.of(tool);
+        var meant = Optional.ofNullable(byPlainName.get(plain))
+                .or(() -> globs.stream()
+                        .filter(pattern -> pattern.plain().matches(plain))
+                        .findFirst()
+                        .map(pattern -> tools.get(pattern.glob().pattern())));
+        return meant.filter(rule -> named(tool).filter(own -> own == rule).isEmpty());
+    }
+}

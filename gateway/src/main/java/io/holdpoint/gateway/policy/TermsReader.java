@@ -1,0 +1,151 @@
+package io.holdpoint.gateway.policy;
+
+import io.holdpoint.gateway.document.Faults;
+import io.holdpoint.gateway.document.Fields;
+import io.holdpoint.gateway.document.Node;
+import io.holdpoint.workflow.Risk;
+import io.holdpoint.workflow.approval.ApprovalTerms;
+import io.holdpoint.workflow.people.Assurance;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Reads how a {@code require_approval} entry wants its calls approved, and fills in what it leaves out. */
+final class TermsReader {
+
+    private static final Duration LONGEST = Duration.ofDays(366);
+    private static final Map<String, Assurance> ASSURANCES = assurances();
+
+    private final Faults faults;
+    private final PolicyContext context;
+
+    TermsReader(Faults faults, PolicyContext context) {
+        this.faults = faults;
+        this.context = context;
+    }
+
+    /** The terms for each risk class: the least assurance depends on it where the entry names none. */
+    Map<Risk, ApprovalTerms> read(Fields entry, List<Condition> conditions) {
+        var draft = draft(entry);
+        var assurance = entry.word("min_assurance", ASSURANCES);
+        var terms = new EnumMap<Risk, ApprovalTerms>(Risk.class);
+        for (var risk : Risk.values()) {
+            terms.put(risk, TermsHash.sealed(draft, assurance.orElseGet(() -> least(risk)), conditions));
+        }
+        return terms;
+    }
+
+    /** The least assurance by risk class (spec 05, Reviewers). */
+    private Assurance least(Risk risk) {
+        var usual = risk == Risk.CRITICAL ? Assurance.SLACK : Assurance.LINK;
+        return context.minAssurance().getOrDefault(risk, usual);
+    }
+
+    private ApprovalTerms draft(Fields entry) {
+        return new ApprovalTerms(
+                flow(entry),
+                with(entry),
+                approvers(entry),
+                entry.duration("expires_after", LONGEST).orElse(context.expiresAfter()),
+                entry.duration("approved_for", LONGEST).orElse(context.approvedFor()),
+                entry.optionalText("reason"),
+                entry.bool("reason_required", false),
+                entry.bool("allow_owner", context.allowOwner()),
+                entry.bool("allow_edit", true),
+                Assurance.LINK,
+                "");
+    }
+
+    private String flow(Fields entry) {
+        var flow = entry.optionalText("flow");
+        if (flow.isPresent() && !context.flows().contains(flow.get())) {
+            faults.wrongWord(entry.any("flow").orElseThrow(), new TreeSet<>(context.flows()));
+        }
+        return flow.orElse(context.flow());
+    }
+
+    private List<String> approvers(Fields entry) {
+        var node = entry.any("approvers");
+        if (node.isEmpty()) {
+            return context.approvers();
+        }
+        var named = entry.texts("approvers");
+        if (node.get() instanceof Node.Arr list) {
+            list.elements().forEach(this::checkApprover);
+            refuseNobody(list);
+        }
+        return named;
+    }
+
+    private void refuseNobody(Node.Arr list) {
+        if (list.elements().isEmpty()) {
+            faults.at(list, "is empty; name people or groups, or leave it out");
+        }
+    }
+
+    private void checkApprover(Node node) {
+        if (node instanceof Node.Text name
+                && !name.value().isBlank()
+                && !context.knowsApprover().test(name.value())) {
+            faults.wrongValue(node, "no person and no group has that name; use one of the configuration");
+        }
+    }
+
+    private Map<String, Object> with(Fields entry) {
+        var with = new HashMap<String, Object>();
+        entry.object("with")
+                .ifPresent(parameters -> parameters
+                        .self()
+                        .members()
+                        .forEach((name, node) -> parameter(node)
+                                .ifPresentOrElse(
+                                        value -> with.put(name, value),
+                                        () -> faults.at(
+                                                node,
+                                                "is " + node.kind()
+                                                        + "; use a text, a number, true, false or a list of them"))));
+        return with;
+    }
+
+    private static Optional<Object> parameter(Node node) {
+        if (!(node instanceof Node.Arr list)) {
+            return scalar(node);
+        }
+        var values = list.elements().stream().map(TermsReader::scalar).toList();
+        return values.contains(Optional.<Object>empty())
+                ? Optional.empty()
+                : Optional.of(values.stream().map(Optional::orElseThrow).toList());
+    }
+
+    private static Optional<Object> scalar(Node node) {
+        if (node instanceof Node.Text text) {
+            return Optional.of(text.value());
+        }
+        if (node instanceof Node.Num number) {
+            return Optional.of(number(number.value()));
+        }
+        return node instanceof Node.Bool flag ? Optional.of(flag.value()) : Optional.empty();
+    }
+
+    /** Whole numbers as flows count with them; others stay exact. */
+    private static Object number(BigDecimal value) {
+        boolean isLong = value.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0
+                && (value.signum() == 0 || value.stripTrailingZeros().scale() <= 0);
+        return isLong ? (Object) value.longValueExact() : value;
+    }
+
+    private static Map<String, Assurance> assurances() {
+        var words = new LinkedHashMap<String, Assurance>();
+        for (var assurance : Assurance.values()) {
+            words.put(assurance.label(), assurance);
+        }
+        return Collections.unmodifiableMap(words);
+    }
+}

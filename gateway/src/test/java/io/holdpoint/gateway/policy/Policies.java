@@ -1,0 +1,103 @@
+package io.holdpoint.gateway.policy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.holdpoint.gateway.document.Fault;
+import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.workflow.Risk;
+import io.holdpoint.workflow.people.Assurance;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.assertj.core.api.Assertions;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Policies and calls for tests. */
+final class Policies {
+
+    private static final Set<String> KNOWN = Set.of("radiology-leads", "security", "ana");
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    static final PolicyContext CONTEXT = new PolicyContext(
+            "single-approval",
+            List.of("radiology-leads"),
+            Duration.ofHours(1),
+            Duration.ofMinutes(15),
+            false,
+            Map.of(Risk.CRITICAL, Assurance.SLACK),
+            Set.of("single-approval", "two-person", "quorum-approval"),
+            KNOWN::contains);
+
+    private Policies() {}
+
+    static Policy json(String text) {
+        return Policy.read("policy.json", text.getBytes(UTF_8), CONTEXT);
+    }
+
+    static Policy yaml(String text) {
+        return Policy.read("policy.yaml", text.getBytes(UTF_8), CONTEXT);
+    }
+
+    /** Members of a policy in YAML's flow style, the version left out. */
+    static Policy of(String members) {
+        return yaml("{version: \"1\", " + members + "}");
+    }
+
+    /** A policy that denies all but {@code pay}, which has the rule. */
+    static Policy ofPay(String rule) {
+        return of("default: deny, tools: {pay: {" + rule + "}}");
+    }
+
+    static List<String> faults(String yaml) {
+        return faultsOf(yaml).stream().map(Fault::toString).toList();
+    }
+
+    static List<Fault> faultsOf(String yaml) {
+        return Assertions.catchThrowableOfType(FaultyDocument.class, () -> yaml(yaml))
+                .faults();
+    }
+
+    static JsonNode tree(String json) {
+        return JSON.readTree(json);
+    }
+
+    static ObjectNode arguments(String json) {
+        return (ObjectNode) tree(json);
+    }
+
+    static Call call(String tool, String arguments) {
+        return new Call("imaging", tool, arguments(arguments), Risk.LOW);
+    }
+
+    /** The decision in one word. */
+    static String word(Decision decision) {
+        return decision.match(new Decision.Cases<String>() {
+            @Override
+            public String allow(Decision.Allow allow) {
+                return "allow";
+            }
+
+            @Override
+            public String deny(Decision.Deny deny) {
+                return "deny";
+            }
+
+            @Override
+            public String limit(Decision.Limit limit) {
+                return "limit";
+            }
+
+            @Override
+            public String hold(Decision.Hold hold) {
+                return "hold";
+            }
+        });
+    }
+}
