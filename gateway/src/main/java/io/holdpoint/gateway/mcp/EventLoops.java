@@ -1,0 +1,25 @@
+package io.holdpoint.gateway.mcp;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+/** The event loops agents and servers are spoken to on: one for each core, on epoll where there is one. */
+public final class EventLoops {
+
+    private EventLoops() {}
+
+    public static EventLoopGroup start() {
+        var threads = new DefaultThreadFactory("loop");
+        var handler = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        return new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), threads, handler);
+    }
+
+    static boolean isEpoll(EventLoopGroup loops) {
+        return loops instanceof IoEventLoopGroup io && io.isIoType(EpollIoHandler.class);
+    }
+}
