@@ -2,6 +2,7 @@ package io.holdpoint.gateway.catalog;
 
 import io.holdpoint.gateway.upstream.Server;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Definitions of the servers' tools. Safe for any thread. */
 public interface Catalog {
@@ -18,7 +19,7 @@ public interface Catalog {
 
     /** The server's tools could not be read; the message says why, without secrets. */
     final class ServerUnreadable extends RuntimeException {
-        public ServerUnreadable(String message, Throwable cause) {
+        public ServerUnreadable(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

@@ -3,6 +3,9 @@ package io.holdpoint.gateway.catalog;
 import io.holdpoint.workflow.Risk;
 import java.time.Instant;
 import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * A tool as its server defines it.
@@ -17,6 +20,8 @@ public record Definition(String tool, String sha256, String json, String categor
     /** The hash of a tool the server does not list. */
     public static final String ABSENT = "absent";
 
+    private static final JsonMapper MAPPER = new JsonMapper();
+
     public Definition {
         Objects.requireNonNull(tool);
         Objects.requireNonNull(sha256);
@@ -24,5 +29,17 @@ public record Definition(String tool, String sha256, String json, String categor
         Objects.requireNonNull(category);
         Objects.requireNonNull(risk);
         Objects.requireNonNull(readAt);
+    }
+
+    /** Whether the server was asked at all; until then nothing is known of its tools. */
+    public boolean isRead() {
+        return !readAt.equals(Instant.EPOCH);
+    }
+
+    /** The tool's {@code inputSchema}; missing where there is none. */
+    public JsonNode inputSchema() {
+        return json.isEmpty()
+                ? MissingNode.getInstance()
+                : MAPPER.readTree(json).path("inputSchema");
     }
 }

@@ -17,7 +17,12 @@ import java.util.Set;
  * @param trusted whether its annotations may lower a tool's risk class
  */
 public record Server(
-        String name, URI url, Map<String, String> headers, Set<String> deniedMethods, Duration timeout, boolean trusted) {
+        String name,
+        URI url,
+        Map<String, String> headers,
+        Set<String> deniedMethods,
+        Duration timeout,
+        boolean trusted) {
 
     public Server {
         Objects.requireNonNull(name);
@@ -25,5 +30,13 @@ public record Server(
         headers = Map.copyOf(headers);
         deniedMethods = Set.copyOf(deniedMethods);
         Objects.requireNonNull(timeout);
+    }
+
+    /** Whether a method is never forwarded to this server. */
+    public boolean denies(String method) {
+        return deniedMethods.stream()
+                .anyMatch(denied -> denied.endsWith("*")
+                        ? method.startsWith(denied.substring(0, denied.length() - 1))
+                        : method.equals(denied));
     }
 }

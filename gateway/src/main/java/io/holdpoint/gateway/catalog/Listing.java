@@ -1,0 +1,56 @@
+package io.holdpoint.gateway.catalog;
+
+import io.holdpoint.workflow.Risk;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All tools of a server at one moment.
+ *
+ * @param readAt when the reading began: whatever changed later may be missing
+ */
+record Listing(Map<String, Definition> definitions, Instant readAt) {
+
+    /** What is known of a server that was never read. */
+    static final Listing NONE = new Listing(Map.of(), Instant.EPOCH);
+
+    Listing {
+        definitions = Map.copyOf(definitions);
+    }
+
+    /** Of tools that are listed twice the first counts. */
+    static Listing of(List<ListedTool> tools, boolean trusted, Instant readAt) {
+        var definitions = new HashMap<String, Definition>();
+        for (var tool : tools) {
+            definitions.computeIfAbsent(tool.name(), name -> definition(tool, trusted, readAt));
+        }
+        return new Listing(definitions, readAt);
+    }
+
+    private static Definition definition(ListedTool tool, boolean trusted, Instant readAt) {
+        var category = ToolClassifier.category(tool, trusted);
+        var json = new String(tool.json(), StandardCharsets.UTF_8);
+        return new Definition(tool.name(), sha256(tool.json()), json, category.label(), category.risk(), readAt);
+    }
+
+    Definition definition(String tool) {
+        var known = definitions.get(tool);
+        return known != null
+                ? known
+                : new Definition(tool, Definition.ABSENT, "", Category.UNKNOWN.label(), Risk.HIGH, readAt);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

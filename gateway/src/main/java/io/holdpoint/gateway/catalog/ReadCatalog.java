@@ -1,0 +1,39 @@
+package io.holdpoint.gateway.catalog;
+
+import io.holdpoint.gateway.upstream.Server;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The {@link Catalog} that asks the servers themselves. */
+final class ReadCatalog implements Catalog {
+
+    private final Map<String, ServerTools> servers = new ConcurrentHashMap<>();
+    private final ToolsReader reader;
+    private final Clock clock;
+
+    ReadCatalog(ToolsReader reader, Clock clock) {
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    @Override
+    public Definition definition(Server server, String tool, Duration maxAge) {
+        return tools(server).readSince(clock.instant().minus(maxAge)).definition(tool);
+    }
+
+    @Override
+    public Definition remembered(String server, String tool) {
+        var known = servers.get(server);
+        return (known == null ? Listing.NONE : known.remembered()).definition(tool);
+    }
+
+    private ServerTools tools(Server server) {
+        // A server that is configured anew may be another one: nothing of the old one counts.
+        return Objects.requireNonNull(servers.compute(
+                server.name(),
+                (name, known) -> known != null && known.isOf(server) ? known : new ServerTools(server, reader, clock)));
+    }
+}

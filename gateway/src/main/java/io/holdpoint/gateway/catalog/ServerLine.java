@@ -1,0 +1,162 @@
+package io.holdpoint.gateway.catalog;
+
+import io.holdpoint.gateway.catalog.Catalog.ServerUnreadable;
+import io.holdpoint.gateway.upstream.Server;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Asks one server and reads its answers, with the gateway's own credentials and within limits of time and size. */
+final class ServerLine {
+
+    private static final Set<Integer> OTHER_ERA = Set.of(400, 404, 405, 406, 415, 501);
+    private static final int INTERNAL_ERROR = -32603;
+
+    private final HttpClient http;
+    private final Server server;
+    private final Duration patience;
+
+    /** @param patience how long one answer may take, its body included */
+    ServerLine(HttpClient http, Server server, Duration patience) {
+        this.http = http;
+        this.server = server;
+        this.patience = patience;
+    }
+
+    /**
+     * Asks and returns the answer.
+     *
+     * @throws NotSpoken if the server answers as one of another era would
+     * @throws ServerUnreadable if there is no usable answer
+     */
+    Answer ask(String message, Map<String, String> headers, int limit) {
+        var response = exchange(post(message, headers), AnswerBody.handler(ServerLine::isAnswer, limit));
+        refuseStatus(response);
+        var page = page(response);
+        if (page.isError()) {
+            throw refused(page);
+        }
+        return new Answer(page, response.headers().firstValue("mcp-session-id"), response.body().length);
+    }
+
+    /** Says something that has no answer. */
+    void say(String message, Map<String, String> headers) {
+        exchange(post(message, headers), BodyHandlers.discarding());
+    }
+
+    /** Ends a session without waiting for it: a server that does not care must not hold anybody up. */
+    void hangUp(Map<String, String> headers) {
+        http.sendAsync(request(headers).DELETE().build(), BodyHandlers.discarding());
+    }
+
+    ServerUnreadable unreadable(String what, @Nullable Throwable cause) {
+        var url = server.url();
+        return new ServerUnreadable(
+                "the tools of server " + server.name() + " (" + url.getHost() + ":" + url.getPort()
+                        + ") cannot be read: " + what,
+                cause);
+    }
+
+    private HttpRequest post(String message, Map<String, String> headers) {
+        return request(headers).POST(BodyPublishers.ofString(message)).build();
+    }
+
+    private HttpRequest.Builder request(Map<String, String> headers) {
+        try {
+            var request = HttpRequest.newBuilder(server.url())
+                    .timeout(patience)
+                    .header("Content-Type", "application/json")
+                    .header("Accept", "application/json, text/event-stream");
+            headers.forEach(request::setHeader);
+            server.headers().forEach(request::setHeader);
+            return request;
+        } catch (IllegalArgumentException e) {
+            // Its message would show the value, which may be a secret.
+            throw unreadable("its URL or a configured header cannot be sent; check servers." + server.name(), null);
+        }
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body) {
+        var answer = http.sendAsync(request, body);
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw unreadable(reason(e.getCause()), e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw unreadable("no answer within " + patience.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw unreadable("the reading was interrupted", e);
+        }
+    }
+
+    private static String reason(@Nullable Throwable fault) {
+        if (fault instanceof ConnectException) {
+            return "it cannot be connected to";
+        }
+        return fault instanceof IOException && fault.getMessage() != null ? fault.getMessage() : String.valueOf(fault);
+    }
+
+    private void refuseStatus(HttpResponse<byte[]> response) {
+        var status = response.statusCode();
+        if (status == 401 || status == 403) {
+            throw unreadable(
+                    "it refuses the gateway's credentials (HTTP " + status + "); check servers." + server.name()
+                            + ".headers",
+                    null);
+        }
+        if (OTHER_ERA.contains(status)) {
+            throw new NotSpoken("HTTP " + status);
+        }
+        if (status != 200) {
+            throw unreadable("it answered HTTP " + status, null);
+        }
+    }
+
+    private RuntimeException refused(ToolsPage page) {
+        return page.errorCode() == INTERNAL_ERROR
+                ? unreadable("it answered error " + page.errorCode(), null)
+                : new NotSpoken("error " + page.errorCode());
+    }
+
+    private ToolsPage page(HttpResponse<byte[]> response) {
+        try {
+            var page = ToolsPage.of(response.body());
+            if (page.isAnswer()) {
+                return page;
+            }
+        } catch (JacksonException e) {
+            // Jackson's message would quote what the server sent.
+            throw unreadable("its answer is not JSON that everybody reads the same way", null);
+        }
+        throw unreadable("its answer has neither result nor error", null);
+    }
+
+    /** Whether a message of an event stream ends the reading; what cannot be read does too, and is refused then. */
+    private static boolean isAnswer(byte[] message) {
+        try {
+            return ToolsPage.of(message).isAnswer();
+        } catch (JacksonException e) {
+            return true;
+        }
+    }
+
+    /** @param size of the answer's message in bytes */
+    record Answer(ToolsPage page, Optional<String> session, int size) {}
+}

@@ -1,0 +1,416 @@
+package io.holdpoint.gateway.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdpoint.gateway.catalog.Catalog.ServerUnreadable;
+import io.holdpoint.gateway.catalog.FakeMcpServer.Asked;
+import io.holdpoint.gateway.catalog.FakeMcpServer.Reply;
+import io.holdpoint.gateway.upstream.Server;
+import io.holdpoint.workflow.Risk;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+class ReadCatalogTests {
+
+    private static final Duration MINUTE = Duration.ofSeconds(60);
+    private static final String LIST =
+            "{ \"name\" : \"list_studies\",\t\"description\":\"Lists studies \u00e4\u20ac\", \"inputSchema\":{\"a\":[1]} }";
+
+    private final HandClock clock = new HandClock();
+    private final ReadCatalog catalog = catalog(Duration.ofSeconds(10));
+
+    private ReadCatalog catalog(Duration patience) {
+        return new ReadCatalog(new ToolsReader(CatalogConfiguration.http(), patience), clock);
+    }
+
+    @Test
+    void aDefinitionIsWhatTheServerSentByteForByte() throws Exception {
+        try (var server = FakeMcpServer.start(asked -> Reply.tools("{\"name\":\"other\"} , " + LIST))) {
+            var definition = catalog.definition(server.server(), "list_studies", MINUTE);
+            assertThat(definition.json()).isEqualTo(LIST);
+            assertThat(definition.sha256()).isEqualTo(sha256(LIST));
+            assertThat(definition.readAt()).isEqualTo(clock.instant());
+        }
+    }
+
+    @Test
+    void aModernServerIsAskedAsOne() {
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(LIST))) {
+            catalog.definition(server.server(), "list_studies", MINUTE);
+            var asked = server.asked().get(0);
+            assertThat(server.asked()).hasSize(1);
+            assertThat(asked.header("MCP-Protocol-Version")).isEqualTo("2026-07-28");
+            assertThat(asked.header("Mcp-Method")).isEqualTo("tools/list");
+            assertThat(asked.header("Accept")).isEqualTo("application/json, text/event-stream");
+            assertThat(asked.header("Authorization")).isEqualTo("Bearer gateway");
+            assertThat(asked.body()).contains("\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"");
+        }
+    }
+
+    @Test
+    void aToolTheServerDoesNotListIsAbsentAndHigh() {
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(LIST))) {
+            var definition = catalog.definition(server.server(), "drop_all", MINUTE);
+            assertThat(definition)
+                    .isEqualTo(
+                            new Definition("drop_all", Definition.ABSENT, "", "Unknown", Risk.HIGH, clock.instant()));
+        }
+    }
+
+    @Test
+    void ofAToolListedTwiceTheFirstCounts() {
+        var first = "{\"name\":\"t\",\"description\":\"first\"}";
+        try (var server =
+                FakeMcpServer.start(asked -> Reply.tools(first + ",{\"name\":\"t\",\"description\":\"second\"}"))) {
+            assertThat(catalog.definition(server.server(), "t", MINUTE).json()).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void allPagesAreRead() {
+        try (var server = FakeMcpServer.start(ReadCatalogTests::inPages)) {
+            assertThat(catalog.definition(server.server(), "b", MINUTE).json()).isEqualTo("{\"name\":\"b\"}");
+            assertThat(catalog.remembered("imaging", "a").sha256()).isNotEqualTo(Definition.ABSENT);
+        }
+    }
+
+    private static Reply inPages(Asked asked) {
+        return asked.body().contains("\"cursor\":\"p\\\"2\"")
+                ? Reply.tools("{\"name\":\"b\"}")
+                : Reply.json("{\"id\":1,\"result\":{\"nextCursor\":\"p\\\"2\",\"tools\":[{\"name\":\"a\"}]}}");
+    }
+
+    @Test
+    void pagesWithoutEndAreGivenUp() {
+        var endless = "{\"id\":1,\"result\":{\"nextCursor\":\"again\",\"tools\":[]}}";
+        try (var server = FakeMcpServer.start(asked -> Reply.json(endless))) {
+            assertUnreadable(server.server(), "100 pages");
+            assertThat(server.lists()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void tooManyToolsAreGivenUp() {
+        var many = "{\"name\":\"t\"},".repeat(10_000) + LIST;
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(many))) {
+            assertUnreadable(server.server(), "10000 tools");
+        }
+    }
+
+    @Test
+    void tooManyBytesAreGivenUp() {
+        var large = "{\"name\":\"t\",\"description\":\"" + "x".repeat(17 << 20) + "\"}";
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(large))) {
+            assertUnreadable(server.server(), "more than 16777216 bytes");
+        }
+    }
+
+    @Test
+    void aChangedDefinitionHasAnotherHash() {
+        var tool = new AtomicReference<>("{\"name\":\"t\"}");
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(tool.get()))) {
+            var before = catalog.definition(server.server(), "t", MINUTE).sha256();
+            tool.set("{\"name\":\"t\" }");
+            clock.advance(MINUTE.plusSeconds(1));
+            assertThat(catalog.definition(server.server(), "t", MINUTE).sha256())
+                    .isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void whatIsYoungEnoughIsNotReadAgain() {
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(LIST))) {
+            catalog.definition(server.server(), "list_studies", MINUTE);
+            clock.advance(MINUTE);
+            catalog.definition(server.server(), "list_studies", MINUTE);
+            assertThat(server.lists()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsTooOldIsReadAgain() {
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(LIST))) {
+            catalog.definition(server.server(), "list_studies", MINUTE);
+            clock.advance(MINUTE.plusMillis(1));
+            catalog.definition(server.server(), "list_studies", MINUTE);
+            assertThat(server.lists()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void nothingIsRememberedOfAServerNeverRead() {
+        var definition = catalog.remembered("imaging", "t");
+        assertThat(definition.sha256()).isEqualTo(Definition.ABSENT);
+        assertThat(definition.risk()).isEqualTo(Risk.HIGH);
+    }
+
+    @Test
+    void nothingOfAServerIsKeptWhenItIsConfiguredAnew() {
+        try (var old = FakeMcpServer.start(asked -> Reply.tools(LIST));
+                var now = FakeMcpServer.start(asked -> Reply.tools(""))) {
+            catalog.definition(old.server(), "list_studies", MINUTE);
+            assertThat(catalog.definition(now.server(), "list_studies", MINUTE).sha256())
+                    .isEqualTo(Definition.ABSENT);
+        }
+    }
+
+    @Test
+    void readersOfOneServerShareOneReading() throws Exception {
+        var go = new CountDownLatch(1);
+        try (var server = FakeMcpServer.start(asked -> {
+            await(go);
+            return Reply.tools(LIST);
+        })) {
+            var results = new ConcurrentLinkedQueue<CompletableFuture<Definition>>();
+            var started = new ConcurrentLinkedQueue<Thread>();
+            for (var i = 0; i < 8; i++) {
+                var result = new CompletableFuture<Definition>();
+                results.add(result);
+                var thread =
+                        new Thread(() -> result.complete(catalog.definition(server.server(), "list_studies", MINUTE)));
+                started.add(thread);
+                thread.start();
+            }
+            until(() -> started.stream().allMatch(ReadCatalogTests::waits));
+            assertThat(catalog.remembered("imaging", "list_studies").sha256()).isEqualTo(Definition.ABSENT);
+            go.countDown();
+            for (var result : results) {
+                assertThat(result.get(10, TimeUnit.SECONDS).json()).isEqualTo(LIST);
+            }
+            assertThat(server.lists()).isEqualTo(1);
+        }
+    }
+
+    private static boolean waits(Thread thread) {
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
+    @Test
+    void aLegacyServerIsInitializedAskedAndLeft() {
+        try (var server = FakeMcpServer.start(asked -> legacy(asked, 400))) {
+            assertThat(catalog.definition(server.server(), "list_studies", MINUTE)
+                            .json())
+                    .isEqualTo(LIST);
+            until(() -> server.asked().size() == 5);
+            assertThat(server.asked())
+                    .extracting(ReadCatalogTests::step)
+                    .containsExactly(
+                            "POST tools/list - 2026-07-28",
+                            "POST initialize - null",
+                            "POST notifications/initialized s1 2025-06-18",
+                            "POST tools/list s1 2025-06-18",
+                            "DELETE  s1 2025-06-18");
+        }
+    }
+
+    @Test
+    void theEraOfAServerIsRemembered() {
+        try (var server = FakeMcpServer.start(asked -> legacy(asked, 404))) {
+            catalog.definition(server.server(), "list_studies", MINUTE);
+            clock.advance(MINUTE.plusSeconds(1));
+            catalog.definition(server.server(), "list_studies", MINUTE);
+            assertThat(server.asked())
+                    .filteredOn(asked -> step(asked).contains("2026-07-28"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aServerThatBecameModernIsFoundOut() {
+        var modern = new AtomicInteger();
+        try (var server = FakeMcpServer.start(asked -> modern.get() == 0 ? legacy(asked, 405) : modernOnly(asked))) {
+            catalog.definition(server.server(), "list_studies", MINUTE);
+            modern.set(1);
+            clock.advance(MINUTE.plusSeconds(1));
+            assertThat(catalog.definition(server.server(), "new", MINUTE).json())
+                    .isEqualTo("{\"name\":\"new\"}");
+        }
+    }
+
+    private static Reply modernOnly(Asked asked) {
+        return "2026-07-28".equals(asked.header("MCP-Protocol-Version"))
+                ? Reply.tools("{\"name\":\"new\"}")
+                : Reply.json(404, "{\"jsonrpc\":\"2.0\",\"id\":0,\"error\":{\"code\":-32601,\"message\":\"unknown\"}}");
+    }
+
+    @Test
+    void anErrorOfAServerThatWantsASessionLeadsToOne() {
+        try (var server = FakeMcpServer.start(asked -> legacy(asked, 200))) {
+            assertThat(catalog.definition(server.server(), "list_studies", MINUTE)
+                            .json())
+                    .isEqualTo(LIST);
+        }
+    }
+
+    private static Reply legacy(Asked asked, int refusal) {
+        if (asked.is("initialize")) {
+            return Reply.events("id: 0\ndata:\n\nevent: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":0,\n"
+                            + "data: \"result\":{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{}}}\n\n")
+                    .with("Mcp-Session-Id", "s1");
+        }
+        if (asked.header("Mcp-Session-Id") == null) {
+            return Reply.json(
+                    refusal,
+                    "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32000,\"message\":\"no session\"}}");
+        }
+        if (asked.is("tools/list")) {
+            return Reply.events(
+                    ": hello\r\n\r\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\"}\r\n\r\n"
+                            + "data:{\"jsonrpc\":\"2.0\",\r\ndata:\"id\":1,\"result\":{\"tools\":[" + LIST
+                            + "]}}\r\n\r\n");
+        }
+        return Reply.json(202, "");
+    }
+
+    private static String step(Asked asked) {
+        var method = asked.body().isEmpty() ? "" : asked.body().replaceAll(".*\"method\":\"([^\"]*)\".*", "$1");
+        var session = asked.header("Mcp-Session-Id") == null ? "-" : asked.header("Mcp-Session-Id");
+        return asked.method() + " " + method + " " + session + " " + asked.header("MCP-Protocol-Version");
+    }
+
+    @Test
+    void aServerThatRefusesTheGatewayIsSaidToDoSo() {
+        try (var server = FakeMcpServer.start(asked -> Reply.json(401, ""))) {
+            assertUnreadable(server.server(), "credentials (HTTP 401); check servers.imaging.headers");
+            assertThat(server.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aServerOfNoEraIsSaidToBeOne() {
+        try (var server = FakeMcpServer.start(asked -> Reply.json(404, ""))) {
+            assertUnreadable(server.server(), "neither MCP 2026-07-28 (HTTP 404) nor 2025-11-25 (HTTP 404)");
+        }
+    }
+
+    @Test
+    void aBrokenServerIsUnreadable() {
+        try (var server = FakeMcpServer.start(asked -> Reply.json(500, "secret stack trace"))) {
+            assertUnreadable(server.server(), "HTTP 500");
+        }
+    }
+
+    @Test
+    void aDefinitionThatCanBeReadInTwoWaysIsUnreadable() {
+        try (var server = FakeMcpServer.start(asked -> Reply.tools("{\"name\":\"a\",\"name\":\"b\"}"))) {
+            assertUnreadable(server.server(), "not JSON that everybody reads the same way");
+        }
+    }
+
+    @Test
+    void trailingDataIsUnreadable() {
+        try (var server = FakeMcpServer.start(asked -> Reply.json("{\"id\":1,\"result\":{\"tools\":[]}}{}"))) {
+            assertUnreadable(server.server(), "not JSON");
+        }
+    }
+
+    @Test
+    void aStreamThatNeverAnswersIsGivenUp() {
+        var hasty = catalog(Duration.ofMillis(300));
+        try (var server = FakeMcpServer.start(asked -> Reply.events(": wait\n\n"))) {
+            assertThatThrownBy(() -> hasty.definition(server.server(), "t", MINUTE))
+                    .isInstanceOf(ServerUnreadable.class)
+                    .hasMessageContaining("no answer within 300 ms");
+        }
+    }
+
+    @Test
+    void aServerThatIsNotThereIsUnreadable() {
+        var gone = FakeMcpServer.start(asked -> Reply.tools(""));
+        gone.close();
+        assertUnreadable(gone.server(), "connected");
+    }
+
+    @Test
+    void aFaultyHeaderIsNotShown() {
+        var server = new Server(
+                "imaging", URI.create("http://127.0.0.1:9/"), Map.of("X-Key", "secret\n"), Set.of(), MINUTE, false);
+        assertThatThrownBy(() -> catalog.definition(server, "t", MINUTE))
+                .isInstanceOf(ServerUnreadable.class)
+                .hasMessageContaining("check servers.imaging")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void afterAFailureTheServerIsAskedAgain() {
+        var broken = new AtomicInteger(1);
+        try (var server = FakeMcpServer.start(asked -> broken.get() > 0 ? Reply.json(503, "") : Reply.tools(LIST))) {
+            assertUnreadable(server.server(), "HTTP 503");
+            broken.set(0);
+            assertThat(catalog.definition(server.server(), "list_studies", MINUTE)
+                            .json())
+                    .isEqualTo(LIST);
+        }
+    }
+
+    private void assertUnreadable(Server server, String why) {
+        assertThatThrownBy(() -> catalog.definition(server, "t", MINUTE))
+                .isInstanceOf(ServerUnreadable.class)
+                .hasMessageContaining("server imaging")
+                .hasMessageContaining(why);
+    }
+
+    private static String sha256(String text) throws Exception {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void until(BooleanSupplier condition) {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    /** A clock moved by hand. */
+    private static final class HandClock extends Clock {
+
+        private volatile Instant now = Instant.parse("2026-11-20T12:00:00Z");
+
+        void advance(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
