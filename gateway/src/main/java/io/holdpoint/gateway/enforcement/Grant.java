@@ -48,4 +48,9 @@ public record Grant(
         Objects.requireNonNull(holdFor);
         Objects.requireNonNull(maxPending);
     }
+
+    /** Whether the grant may still be presented. */
+    public boolean isValidAt(Instant now) {
+        return expires.map(now::isBefore).orElse(true);
+    }
 }

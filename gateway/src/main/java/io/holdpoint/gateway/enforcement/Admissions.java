@@ -1,0 +1,219 @@
+package io.holdpoint.gateway.enforcement;
+
+import io.holdpoint.gateway.limit.Limits;
+import io.holdpoint.gateway.limit.Reserved;
+import io.holdpoint.gateway.limit.Tally;
+import io.holdpoint.gateway.policy.Charge;
+import io.holdpoint.gateway.policy.Decision;
+import io.holdpoint.workflow.audit.AuditEntry;
+import io.holdpoint.workflow.audit.AuditLog;
+import io.netty.channel.EventLoop;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Reserves limits and writes audit entries for all calls that arrived meanwhile in one transaction, on one thread, and
+ * only then lets them go on: durable before forwarded, at the price of one commit for many (02, Admission is a batch).
+ */
+final class Admissions implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Admissions.class);
+    private static final int MAX_WAITING = 20_000;
+    private static final int MAX_BATCH = 512;
+    private static final int TRIES = 3;
+    private static final int IDLE_MILLIS = 200;
+    private static final int STOP_MILLIS = 5000;
+
+    private final Limits limits;
+    private final AuditLog audit;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+    private final BlockingQueue<Item> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private volatile boolean running;
+    private Thread worker = new Thread(this::work, "admission");
+
+    Admissions(Limits limits, AuditLog audit, TransactionTemplate transactions, Clock clock) {
+        this.limits = limits;
+        this.audit = audit;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** What happens to a call once its decision is durable; called on the call's event loop. */
+    interface Next {
+
+        /** @param reserved what the call used of its limits */
+        void go(Decision decision, List<Reserved> reserved);
+
+        /** Nothing could be written, so nothing passes. */
+        void notRecorded();
+    }
+
+    private record Item(ToolCall call, List<Charge> charges, Decision decision, Next next) {
+
+        EventLoop loop() {
+            return call.exchange().loop();
+        }
+
+        Limits.Use use() {
+            return new Limits.Use(call.scopes(), charges);
+        }
+    }
+
+    private record Result(Decision decision, List<Reserved> reserved) {}
+
+    /**
+     * Puts a judged call into the next batch. Does not block.
+     *
+     * @param decision what holds if the charges can be reserved
+     */
+    void admit(ToolCall call, List<Charge> charges, Decision decision, Next next) {
+        if (!running || !waiting.offer(new Item(call, charges, decision, next))) {
+            next.notRecorded();
+        }
+    }
+
+    private void work() {
+        var batch = new ArrayList<Item>();
+        while (running || !waiting.isEmpty()) {
+            try {
+                var first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    waiting.drainTo(batch, MAX_BATCH - 1);
+                    settle(batch);
+                }
+            } catch (InterruptedException e) {
+                running = false;
+            }
+            batch.clear();
+        }
+    }
+
+    private void settle(List<Item> batch) {
+        List<Result> results;
+        try {
+            results = record(batch, TRIES);
+        } catch (DataIntegrityViolationException e) {
+            settleSingly(batch, e);
+            return;
+        } catch (RuntimeException e) {
+            // The edge of the worker's thread: whatever the store threw, nothing was recorded, so nothing passes.
+            refuse(batch, e);
+            return;
+        }
+        byLoop(batch, results, (item, result) -> item.next().go(result.decision(), result.reserved()));
+    }
+
+    /** One call whose data the store does not take must not refuse all that came with it. */
+    private void settleSingly(List<Item> batch, DataIntegrityViolationException e) {
+        if (batch.size() == 1) {
+            refuse(batch, e);
+        } else {
+            batch.forEach(item -> settle(List.of(item)));
+        }
+    }
+
+    private static void refuse(List<Item> batch, RuntimeException e) {
+        log.error("{} calls refused because they could not be recorded: {}", batch.size(), e.toString());
+        byLoop(batch, results(batch.size()), (item, unused) -> item.next().notRecorded());
+    }
+
+    private List<Result> record(List<Item> batch, int tries) {
+        try {
+            return transactions.execute(status -> reserveAndAppend(batch));
+        } catch (DuplicateKeyException e) {
+            if (tries == 1) {
+                throw e;
+            }
+            return record(batch, tries - 1);
+        }
+    }
+
+    private List<Result> reserveAndAppend(List<Item> batch) {
+        var charged = batch.stream()
+                .filter(item -> !item.charges().isEmpty())
+                .map(Item::use)
+                .toList();
+        var tally = limits.tally(clock.instant(), charged);
+        var results = new ArrayList<Result>(batch.size());
+        var entries = new ArrayList<AuditEntry>(batch.size());
+        for (var item : batch) {
+            var result = reserve(tally, item);
+            results.add(result);
+            entries.add(AuditWords.entry(item.call(), result.decision()));
+        }
+        limits.save(tally);
+        audit.append(entries);
+        return results;
+    }
+
+    private static Result reserve(Tally tally, Item item) {
+        if (item.charges().isEmpty()) {
+            return new Result(item.decision(), List.of());
+        }
+        var counters = tally.of(item.call().scopes());
+        var usedUp = counters.reserve(item.charges());
+        return new Result(usedUp.isPresent() ? usedUp.get() : item.decision(), counters.reserved());
+    }
+
+    private static List<Result> results(int size) {
+        return java.util.Collections.nCopies(size, new Result(ToolCallGate.NOT_RECORDED, List.of()));
+    }
+
+    private interface Going {
+        void go(Item item, Result result);
+    }
+
+    /** One task for each event loop, not for each call: waking a loop is dear. */
+    private static void byLoop(List<Item> batch, List<Result> results, Going going) {
+        Map<EventLoop, List<Runnable>> tasks = new HashMap<>();
+        for (var i = 0; i < batch.size(); i++) {
+            var item = batch.get(i);
+            var result = results.get(i);
+            tasks.computeIfAbsent(item.loop(), loop -> new ArrayList<>())
+                    .add(Edge.guarding(item.call(), () -> going.go(item, result)));
+        }
+        tasks.forEach((loop, list) -> loop.execute(() -> list.forEach(Runnable::run)));
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        worker = new Thread(this::work, "admission");
+        worker.start();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        try {
+            // Never interrupted: an interrupt inside H2 would close the database's file for everybody.
+            worker.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE - 1;
+    }
+}

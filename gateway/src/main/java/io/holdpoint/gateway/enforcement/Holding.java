@@ -1,0 +1,265 @@
+package io.holdpoint.gateway.enforcement;
+
+import io.holdpoint.gateway.catalog.Catalog;
+import io.holdpoint.gateway.catalog.Definition;
+import io.holdpoint.gateway.limit.Limits;
+import io.holdpoint.gateway.mcp.Refusal;
+import io.holdpoint.gateway.mcp.Sameness;
+import io.holdpoint.gateway.policy.Charge;
+import io.holdpoint.gateway.policy.Decision;
+import io.holdpoint.gateway.policy.Redaction;
+import io.holdpoint.gateway.policy.RuleId;
+import io.holdpoint.workflow.approval.Approval;
+import io.holdpoint.workflow.approval.ApprovalRequest;
+import io.holdpoint.workflow.approval.Approvals;
+import io.holdpoint.workflow.approval.Executions;
+import io.holdpoint.workflow.approval.HeldMessage;
+import io.holdpoint.workflow.approval.NotOpened;
+import io.holdpoint.workflow.audit.AuditEntry;
+import io.holdpoint.workflow.audit.AuditLog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Puts a call before people and parks its connection: approval, flow, limits and log entry in one transaction. */
+final class Holding {
+
+    private static final Logger log = LoggerFactory.getLogger(Holding.class);
+    private static final Duration DEFINITION_AGE = Duration.ofSeconds(60);
+    private static final Duration RETRY_LATER = Duration.ofSeconds(30);
+    private static final int TRIES = 5;
+    private static final RuleId RISK_UNKNOWN = new RuleId("(risk unknown)");
+
+    private final HoldWorkers workers;
+    private final Catalog catalog;
+    private final Limits limits;
+    private final Approvals approvals;
+    private final Executions executions;
+    private final AuditLog audit;
+    private final TransactionTemplate transactions;
+    private final HoldSettings settings;
+    private final Waiting waiting;
+    private final Clock clock;
+
+    Holding(
+            HoldWorkers workers,
+            Catalog catalog,
+            Limits limits,
+            Approvals approvals,
+            Executions executions,
+            AuditLog audit,
+            TransactionTemplate transactions,
+            HoldSettings settings,
+            Waiting waiting,
+            Clock clock) {
+        this.workers = workers;
+        this.catalog = catalog;
+        this.limits = limits;
+        this.approvals = approvals;
+        this.executions = executions;
+        this.audit = audit;
+        this.transactions = transactions;
+        this.settings = settings;
+        this.waiting = waiting;
+        this.clock = clock;
+    }
+
+    /** How opening ended: an approval to wait for, or a refusal that is written down. */
+    private sealed interface Opened {
+        record Waits(Approval approval) implements Opened {}
+
+        record Refused(Refusal refusal) implements Opened {}
+    }
+
+    /**
+     * Holds a call. Called on its event loop; the work is done on a worker of its grant.
+     *
+     * @param anew takes the call if its tool turns out to be of another risk class than it was judged by
+     */
+    void hold(ToolCall call, Decision.Hold hold, List<Charge> charges, Consumer<ToolCall> anew) {
+        onWorker(call, () -> open(call, hold, charges, anew));
+    }
+
+    /**
+     * Reads a tool's definition before its call is judged. Called on the call's event loop, and so is what follows.
+     *
+     * @param next takes the call with the definition
+     */
+    void learn(ToolCall call, Consumer<ToolCall> next) {
+        onWorker(call, () -> {
+            try {
+                var known = call.withDefinition(read(call));
+                call.exchange().loop().execute(Edge.guarding(call, () -> next.accept(known)));
+            } catch (Catalog.ServerUnreadable e) {
+                answer(call, new Opened.Refused(refused(call, RISK_UNKNOWN, String.valueOf(e.getMessage()))));
+            }
+        });
+    }
+
+    private void onWorker(ToolCall call, Runnable work) {
+        try {
+            workers.of(call.grant().id()).execute(Edge.guarding(call, work));
+        } catch (RejectedExecutionException e) {
+            Answers.refuse(call, busy());
+        }
+    }
+
+    private Definition read(ToolCall call) {
+        return catalog.definition(call.access().server(), call.tool(), DEFINITION_AGE);
+    }
+
+    private void open(ToolCall call, Decision.Hold hold, List<Charge> charges, Consumer<ToolCall> anew) {
+        Opened opened;
+        try {
+            var definition = read(call);
+            if (definition.risk() != call.definition().risk()) {
+                var known = call.withDefinition(definition);
+                call.exchange().loop().execute(Edge.guarding(call, () -> anew.accept(known)));
+                return;
+            }
+            opened = open(call, hold, charges, definition, TRIES);
+        } catch (Catalog.ServerUnreadable e) {
+            opened = new Opened.Refused(refused(call, hold.rule(), String.valueOf(e.getMessage())));
+        } catch (NotOpened e) {
+            opened = new Opened.Refused(refused(call, hold.rule(), String.valueOf(e.getMessage())));
+        } catch (DataAccessException | TransactionException e) {
+            log.error("a call was refused because it could not be recorded: {}", e.toString());
+            opened = new Opened.Refused(ToolCallGate.notRecordedRefusal());
+        }
+        answer(call, opened);
+    }
+
+    private void answer(ToolCall call, Opened opened) {
+        if (opened instanceof Opened.Waits waits) {
+            waiting.attach(call, waits.approval());
+        } else if (opened instanceof Opened.Refused refused) {
+            call.exchange().loop().execute(() -> Answers.refuse(call, refused.refusal()));
+        }
+    }
+
+    private Opened open(ToolCall call, Decision.Hold hold, List<Charge> charges, Definition definition, int tries) {
+        var sameness = sameness(call);
+        try {
+            var opened = transactions.execute(status -> openOrAttach(call, hold, charges, definition, sameness));
+            return Objects.requireNonNull(opened);
+        } catch (Approvals.AlreadyOpen | DuplicateKeyException e) {
+            if (tries == 1) {
+                throw new NotOpened("An equal call is being put before people at this moment. Repeat the call.");
+            }
+            return open(call, hold, charges, definition, tries - 1);
+        }
+    }
+
+    private Opened openOrAttach(
+            ToolCall call, Decision.Hold hold, List<Charge> charges, Definition definition, String sameness) {
+        if (HeldParams.hasOthers(call.message())) {
+            throw new NotOpened(
+                    "The call has parameters besides name, arguments and _meta, which people would not see");
+        }
+        var same = executions.attachable(sameness);
+        if (same.isPresent()) {
+            return new Opened.Waits(same.get());
+        }
+        var full = tooMany(call);
+        if (full.isPresent()) {
+            audit.append(new AuditEntry.CallRefused(call.summary(hold.rule()), "limit", full.get()));
+            return new Opened.Refused(Refusal.limit(hold.rule().value(), full.get(), RETRY_LATER));
+        }
+        var use = new Limits.Use(call.scopes(), charges);
+        var tally = limits.tally(clock.instant(), List.of(use));
+        var counters = tally.of(call.scopes());
+        var usedUp = counters.reserve(charges);
+        if (usedUp.isPresent()) {
+            audit.append(AuditWords.entry(call, usedUp.get()));
+            return new Opened.Refused(Refusal.limit(
+                    usedUp.get().rule().value(),
+                    usedUp.get().message(),
+                    usedUp.get().retryAfter()));
+        }
+        limits.save(tally);
+        var approval = approvals.open(request(call, hold, definition, sameness));
+        limits.keepFor(approval.id().value(), counters.reserved());
+        return new Opened.Waits(approval);
+    }
+
+    private Optional<String> tooMany(ToolCall call) {
+        var most = call.grant().maxPending().orElse(settings.maxPendingPerGrant());
+        if (executions.pending(Optional.of(call.grant().id())) >= most) {
+            return Optional.of(
+                    "This grant has %d calls waiting for approval, which is the most it may have. Wait until some are decided."
+                            .formatted(most));
+        }
+        if (executions.pending(Optional.empty()) >= settings.maxPending()) {
+            return Optional.of(
+                    "%d calls wait for approval, which is the most this installation allows. Wait until some are decided."
+                            .formatted(settings.maxPending()));
+        }
+        return Optional.empty();
+    }
+
+    private static ApprovalRequest request(ToolCall call, Decision.Hold hold, Definition definition, String sameness) {
+        var defined = call.withDefinition(definition);
+        return new ApprovalRequest(
+                defined.summary(hold.rule(), shown(call, definition)),
+                hold.terms(),
+                message(call),
+                definition.sha256(),
+                sameness,
+                call.message().agentSays());
+    }
+
+    /** The arguments as people see them: what policy, name or the tool's own schema calls secret is masked. */
+    private static String shown(ToolCall call, Definition definition) {
+        var redaction = call.access()
+                .policy()
+                .map(policy -> policy.redaction(call.tool()))
+                .orElseGet(Redaction::byName);
+        return redaction
+                .withSchema(definition.inputSchema())
+                .show(call.arguments())
+                .json();
+    }
+
+    private static HeldMessage message(ToolCall call) {
+        var message = call.message();
+        return new HeldMessage(
+                message.body(),
+                message.arguments().from(),
+                message.arguments().to(),
+                HeldParams.boundMeta(message),
+                ForwardedHeaders.kept(call.exchange().headers(), call.session()));
+    }
+
+    private static String sameness(ToolCall call) {
+        var whole = JsonNodeFactory.instance.objectNode();
+        whole.put("grant", call.grant().id()).put("server", call.server()).put("tool", call.tool());
+        whole.set("arguments", call.arguments());
+        return Sameness.of(whole);
+    }
+
+    private Refusal refused(ToolCall call, RuleId rule, String message) {
+        try {
+            transactions.executeWithoutResult(
+                    status -> audit.append(new AuditEntry.CallRefused(call.summary(rule), "deny", message)));
+        } catch (DataAccessException | TransactionException e) {
+            log.error("a refusal could not be recorded: {}", e.toString());
+        }
+        return Refusal.of(Refusal.Kind.DENY, rule.value(), message);
+    }
+
+    private static Refusal busy() {
+        return Refusal.limit(
+                "(busy)", "Too many calls are being put before people at this moment. Try again.", RETRY_LATER);
+    }
+}

@@ -1,0 +1,87 @@
+package io.holdpoint.gateway.enforcement;
+
+import io.holdpoint.gateway.catalog.Definition;
+import io.holdpoint.gateway.limit.Scopes;
+import io.holdpoint.gateway.mcp.AgentExchange;
+import io.holdpoint.gateway.mcp.ArgumentTree;
+import io.holdpoint.gateway.mcp.Message;
+import io.holdpoint.gateway.mcp.Revision;
+import io.holdpoint.gateway.policy.Policy;
+import io.holdpoint.gateway.policy.RuleId;
+import io.holdpoint.workflow.CallId;
+import io.holdpoint.workflow.CallSummary;
+import java.util.Objects;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A {@code tools/call} that was read and belongs to a grant.
+ *
+ * @param session the server's own session id; empty where there is none
+ * @param clientName the client's name for itself; never authority
+ * @param definition what is remembered of the tool
+ */
+record ToolCall(
+        CallId id,
+        AgentExchange exchange,
+        Grant grant,
+        Grant.Access access,
+        Message message,
+        Revision revision,
+        String session,
+        String clientName,
+        Definition definition) {
+
+    ToolCall {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(exchange);
+        Objects.requireNonNull(message);
+    }
+
+    String server() {
+        return access.server().name();
+    }
+
+    String tool() {
+        return message.name();
+    }
+
+    byte[] requestId() {
+        return message.id().of(message.body());
+    }
+
+    ObjectNode arguments() {
+        return ArgumentTree.of(message);
+    }
+
+    /** The same call with the tool's definition as read just now. */
+    ToolCall withDefinition(Definition read) {
+        return new ToolCall(id, exchange, grant, access, message, revision, session, clientName, read);
+    }
+
+    /** Whom limits count this call for. */
+    Scopes scopes() {
+        return new Scopes(grant.id(), server(), session.isEmpty() ? grant.id() : session);
+    }
+
+    /** The call as the log sees it, without its arguments. */
+    CallSummary summary(RuleId rule) {
+        return summary(rule, "");
+    }
+
+    /** The call as people see it. */
+    CallSummary summary(RuleId rule, String shownArguments) {
+        return new CallSummary(
+                id,
+                server(),
+                tool(),
+                grant.id(),
+                grant.owner().value(),
+                rule.value(),
+                access.policy().map(Policy::sha256).orElse(""),
+                access.policy()
+                        .map(policy -> policy.risk(tool(), definition.risk()))
+                        .orElse(definition.risk()),
+                definition.category(),
+                shownArguments);
+    }
+}
