@@ -1,6 +1,7 @@
 /**
  * Pages and REST API for people, on the second listener.
- * Nothing here decides: reviews go through the door of {@code workflow.approval}.
+ * {@link io.holdpoint.gateway.console.SignInLinks} lets the first person in. Nothing here decides: reviews go through
+ * the door of {@code workflow.approval}.
  */
 @NullMarked
 package io.holdpoint.gateway.console;

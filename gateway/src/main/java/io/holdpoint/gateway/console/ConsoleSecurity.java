@@ -1,0 +1,139 @@
+package io.holdpoint.gateway.console;
+
+import io.holdpoint.workflow.people.People;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderNotFoundException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** Who gets in (spec 09, Safe by default): programs by token, people by session, everybody else nowhere. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class ConsoleSecurity {
+
+    private static final String CONTENT = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+            + " frame-ancestors 'none'; base-uri 'none'";
+
+    private final HostFilter hosts;
+    private final Supplier<People> people;
+    private final Clock clock;
+
+    ConsoleSecurity(ConsoleSettings settings, Supplier<People> people, Clock clock) {
+        this.hosts = new HostFilter(new KnownHosts(settings));
+        this.people = people;
+        this.clock = clock;
+    }
+
+    /** Programs: no session is read or made, so a request cannot borrow a person's browser and needs no CSRF token. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain tokens(HttpSecurity http) throws Exception {
+        return http.securityMatcher(ConsoleSecurity::bringsToken)
+                .csrf(CsrfConfigurer::disable)
+                .headers(ConsoleSecurity::headers)
+                .requestCache(RequestCacheConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .securityContext(
+                        context -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
+                .addFilterAfter(hosts, HeaderWriterFilter.class)
+                .addFilterBefore(new TokenFilter(people, clock), AnonymousAuthenticationFilter.class)
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .build();
+    }
+
+    private static boolean bringsToken(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/api/") && request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain sessions(HttpSecurity http, SecurityContextRepository contexts) throws Exception {
+        return http.headers(ConsoleSecurity::headers)
+                .requestCache(RequestCacheConfigurer::disable)
+                .securityContext(context -> context.securityContextRepository(contexts))
+                .addFilterAfter(hosts, HeaderWriterFilter.class)
+                .addFilterBefore(new SessionFilter(people, clock), AnonymousAuthenticationFilter.class)
+                .logout(signOut -> signOut.logoutUrl("/sign-out")
+                        .logoutSuccessUrl("/signed-out")
+                        .deleteCookies(ConsoleListener.COOKIE))
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(ConsoleSecurity::notSignedIn)
+                        .accessDeniedHandler((request, response, e) -> denied(request, response)))
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers("/sign-in/*", "/signed-out", "/console.css", "/icon.svg", "/favicon.ico")
+                        .permitAll()
+                        .requestMatchers("/actuator/health", "/actuator/health/**")
+                        .permitAll()
+                        .requestMatchers("/actuator", "/actuator/**")
+                        .denyAll()
+                        .anyRequest()
+                        .authenticated())
+                .build();
+    }
+
+    @Bean
+    SecurityContextRepository securityContextRepository() {
+        return new HttpSessionSecurityContextRepository();
+    }
+
+    /** There are no passwords to check; without this bean Spring Boot would make up a user with one. */
+    @Bean
+    AuthenticationManager authenticationManager() {
+        return authentication -> {
+            throw new ProviderNotFoundException("people sign in by link or token, never by password");
+        };
+    }
+
+    /** The referrer stays within the console: with none at all, browsers would send our own forms with Origin: null. */
+    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN));
+    }
+
+    private static void notSignedIn(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
+            throws IOException {
+        Problem.NOT_SIGNED_IN.send(request, response);
+    }
+
+    /** A CSRF token is missing or old, mostly because the session is over; or it is an address nobody may use. */
+    private static void denied(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var signedIn = SecurityContextHolder.getContext().getAuthentication() instanceof PersonAuthentication;
+        var signingIn = request.getRequestURI().startsWith("/sign-in/");
+        if (request.getRequestURI().startsWith("/actuator")) {
+            Problem.NOT_FOUND.send(request, response);
+        } else if (signedIn || signingIn) {
+            Problem.NO_CSRF_TOKEN.send(request, response);
+        } else {
+            Problem.NOT_SIGNED_IN.send(request, response);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.holdpoint.gateway.console;
+
+import java.util.List;
+
+/** A request that was not served, with the {@link Problem} to answer. */
+final class Refused extends RuntimeException {
+
+    private final transient Problem problem;
+
+    Refused(Problem problem) {
+        super(problem.detail());
+        this.problem = problem;
+    }
+
+    static Refused notFound() {
+        return new Refused(Problem.NOT_FOUND);
+    }
+
+    static Refused notAllowed(String detail, String next) {
+        return new Refused(new Problem(403, "not-allowed", "You may not do this", detail, next));
+    }
+
+    /** A part of the address is not one this console understands. */
+    static Refused badParameter(String detail) {
+        return new Refused(new Problem(
+                400,
+                "bad-parameter",
+                "The request cannot be understood",
+                detail,
+                "Correct the parameter and ask again."));
+    }
+
+    static Refused malformedBody(String detail) {
+        return new Refused(new Problem(
+                400, "malformed-body", "The body cannot be read", detail, "Send one JSON object, encoded as UTF-8."));
+    }
+
+    /** The body was read, and its members are not what they have to be; all faults at once. */
+    static Refused badBody(List<Fault> faults) {
+        var detail = String.join("; ", faults.stream().map(Fault::detail).toList());
+        return new Refused(new Problem(
+                        422,
+                        "bad-body",
+                        "The body is not acceptable",
+                        detail,
+                        "Correct the members named and send it again.")
+                .with("errors", faults));
+    }
+
+    Problem problem() {
+        return problem;
+    }
+
+    /** A member of a body and what is wrong with it. */
+    record Fault(String pointer, String detail) {
+
+        static Fault at(String member, String detail) {
+            return new Fault("#/" + member.replace("~", "~0").replace("/", "~1"), detail);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.holdpoint.gateway.console;
+
+import io.holdpoint.workflow.approval.Approval;
+import io.holdpoint.workflow.audit.Actor;
+import io.holdpoint.workflow.people.Assurance;
+import io.holdpoint.workflow.people.Person;
+import io.holdpoint.workflow.people.Role;
+import java.time.Instant;
+
+/**
+ * Somebody who makes a request, as the configuration knows them at this moment, and what they may do here
+ * (spec 05, Rights). Whether a review counts is decided behind the door of {@code workflow.approval}, not here.
+ *
+ * @param channel {@code console} or {@code api}
+ * @param since when they signed in
+ */
+record Visitor(Person person, String channel, Assurance assurance, Instant since) {
+
+    static final String CONSOLE = "console";
+    static final String API = "api";
+
+    Visitor as(Person current) {
+        return new Visitor(current, channel, assurance, since);
+    }
+
+    Actor actor() {
+        return Actor.person(person.id(), channel, assurance);
+    }
+
+    boolean is(Role role) {
+        return person.has(role);
+    }
+
+    /** Whether every approval is theirs to read. */
+    boolean seesAll() {
+        return is(Role.AUDITOR) || is(Role.OPERATOR);
+    }
+
+    boolean readsLog() {
+        return is(Role.AUDITOR);
+    }
+
+    boolean isAsked(Approval approval) {
+        return is(Role.REVIEWER) && approval.approvers().contains(person.id());
+    }
+
+    boolean sees(Approval approval) {
+        return seesAll() || isAsked(approval);
+    }
+
+    boolean owns(Approval approval) {
+        return person.id().value().equals(approval.call().owner());
+    }
+
+    boolean maySettle(Approval approval) {
+        return (is(Role.OPERATOR) || isAsked(approval)) && !owns(approval);
+    }
+}

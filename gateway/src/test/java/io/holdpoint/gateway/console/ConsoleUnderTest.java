@@ -1,0 +1,103 @@
+package io.holdpoint.gateway.console;
+
+import io.holdpoint.workflow.approval.Approvals;
+import io.holdpoint.workflow.audit.AuditLog;
+import io.holdpoint.workflow.people.People;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.mockito.Mockito;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.webmvc.test.autoconfigure.MockMvcBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+
+/** The console with its doors to other rooms mocked. Deliberately no {@code @Configuration}: nobody's scan finds it. */
+@EnableAutoConfiguration(
+        exclude = {
+            DataSourceAutoConfiguration.class,
+            DataSourceTransactionManagerAutoConfiguration.class,
+            JdbcTemplateAutoConfiguration.class,
+            FlywayAutoConfiguration.class
+        })
+@ComponentScan
+class ConsoleUnderTest {
+
+    @Bean
+    HandClock clock() {
+        return new HandClock();
+    }
+
+    @Bean
+    ConsoleSettings consoleSettings() {
+        return new ConsoleSettings("127.0.0.1", 0, Optional.empty(), List.of("approve.example.org"));
+    }
+
+    @Bean
+    Town town() {
+        return new Town();
+    }
+
+    @Bean
+    Approvals approvals() {
+        return Mockito.mock(Approvals.class);
+    }
+
+    @Bean
+    AuditLog auditLog() {
+        return Mockito.mock(AuditLog.class);
+    }
+
+    @Bean
+    PlatformTransactionManager transactions() {
+        return new NoDatabase();
+    }
+
+    @Bean
+    MockMvcBuilderCustomizer hostOfEveryRequest() {
+        return mvc -> mvc.defaultRequest(MockMvcRequestBuilders.get("/").header("Host", "localhost:8081"));
+    }
+
+    /** The people of the configuration, which a test may change. */
+    static final class Town implements Supplier<People> {
+
+        private final AtomicReference<People> people = new AtomicReference<>(Samples.EVERYBODY);
+
+        void nowHas(People others) {
+            people.set(others);
+        }
+
+        @Override
+        public People get() {
+            return people.get();
+        }
+    }
+
+    /** Transactions that are active and end, without anything behind them. */
+    private static final class NoDatabase extends AbstractPlatformTransactionManager {
+
+        @Override
+        protected Object doGetTransaction() {
+            return new Object();
+        }
+
+        @Override
+        protected void doBegin(Object transaction, TransactionDefinition definition) {}
+
+        @Override
+        protected void doCommit(DefaultTransactionStatus status) {}
+
+        @Override
+        protected void doRollback(DefaultTransactionStatus status) {}
+    }
+}

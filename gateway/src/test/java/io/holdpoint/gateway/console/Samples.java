@@ -1,0 +1,224 @@
+package io.holdpoint.gateway.console;
+
+import io.holdpoint.workflow.CallId;
+import io.holdpoint.workflow.CallSummary;
+import io.holdpoint.workflow.Risk;
+import io.holdpoint.workflow.approval.Approval;
+import io.holdpoint.workflow.approval.ApprovalId;
+import io.holdpoint.workflow.approval.ApprovalState;
+import io.holdpoint.workflow.approval.ApprovalTerms;
+import io.holdpoint.workflow.approval.Execution;
+import io.holdpoint.workflow.approval.Review;
+import io.holdpoint.workflow.people.Assurance;
+import io.holdpoint.workflow.people.People;
+import io.holdpoint.workflow.people.Person;
+import io.holdpoint.workflow.people.PersonId;
+import io.holdpoint.workflow.people.Role;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** People and approvals to test with. Everybody's API token is their id followed by {@code -token}. */
+final class Samples {
+
+    static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+    static final ApprovalId ID = new ApprovalId("apr_0123456789abcdefghjkmnpqrs");
+    static final ApprovalId OTHER_ID = new ApprovalId("apr_zzzzzzzzzzzzzzzzzzzzzzzzzz");
+    static final String DIGEST = "9f2c41d0".repeat(8);
+
+    static final Person ANA = person("ana", "Ana Diaz", Role.REVIEWER, Role.ADMIN);
+    static final Person BO = person("bo", "Bo Lind", Role.REVIEWER);
+    static final Person STRANGER = person("sam", "Sam Stone", Role.REVIEWER);
+    static final Person AUDITOR = person("ada", "Ada Audit", Role.AUDITOR);
+    static final Person OPERATOR = person("omar", "Omar Ops", Role.OPERATOR);
+    static final Person ADMIN = person("alex", "Alex Admin", Role.ADMIN);
+    static final Person NOBODY = person("nel", "Nel Nobody");
+    static final Person OWNER = person("olga", "Olga Owner", Role.REVIEWER, Role.OPERATOR);
+
+    static final People EVERYBODY = new People(List.of(ANA, BO, STRANGER, AUDITOR, OPERATOR, ADMIN, NOBODY, OWNER));
+
+    private Samples() {}
+
+    static Person person(String id, String name, Role... roles) {
+        return new Person(
+                new PersonId(id), name, Optional.empty(), Set.of(), Set.of(roles), Optional.of(sha256(id + "-token")));
+    }
+
+    static Person named(String id) {
+        return EVERYBODY.find(new PersonId(id)).orElseThrow();
+    }
+
+    static PersonAuthentication signedIn(Person person) {
+        return new PersonAuthentication(new Visitor(person, Visitor.CONSOLE, Assurance.LOGIN, NOON));
+    }
+
+    static Sample anApproval() {
+        return new Sample();
+    }
+
+    private static String sha256(String text) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A pending approval that Ana and Bo are asked for, until something else is said. */
+    static final class Sample {
+
+        private ApprovalId id = ID;
+        private ApprovalState state = ApprovalState.PENDING;
+        private String text = "";
+        private String arguments = "{\"study\":\"1.2.840\",\"includePhi\":true}";
+        private String owner = "olga";
+        private List<Person> approvers = List.of(ANA, BO);
+        private Optional<Person> decidedBy = Optional.empty();
+        private Optional<String> decidedReason = Optional.empty();
+        private final List<Review> reviews = new ArrayList<>();
+        private Optional<Execution> execution = Optional.empty();
+        private boolean reasonRequired;
+        private boolean allowOwner;
+        private Assurance minAssurance = Assurance.LINK;
+        private Duration expiresAfter = Duration.ofHours(1);
+
+        Sample id(ApprovalId other) {
+            id = other;
+            return this;
+        }
+
+        Sample state(ApprovalState other) {
+            state = other;
+            return this;
+        }
+
+        Sample arguments(String json) {
+            arguments = json;
+            return this;
+        }
+
+        /** Puts this into every field an agent, a server, a policy's author or a reviewer can choose. */
+        Sample everywhere(String hostile) {
+            text = hostile;
+            return arguments("{\"note\":\"" + hostile.replace("\"", "\\\"") + "\"}")
+                    .reviewed(BO, Review.Verdict.APPROVE, hostile)
+                    .failed(hostile);
+        }
+
+        Sample owner(Person person) {
+            owner = person.id().value();
+            return this;
+        }
+
+        Sample asking(Person... people) {
+            approvers = List.of(people);
+            return this;
+        }
+
+        Sample decided(ApprovalState outcome, Person by, String reason) {
+            decidedBy = Optional.of(by);
+            decidedReason = Optional.of(reason);
+            return state(outcome);
+        }
+
+        Sample reviewed(Person by, Review.Verdict verdict, String reason) {
+            reviews.add(new Review(
+                    by.id(), verdict, Optional.of(reason), "console", Assurance.LOGIN, NOON.plusSeconds(60)));
+            return this;
+        }
+
+        Sample failed(String error) {
+            execution = Optional.of(new Execution(
+                    ApprovalState.FAILED,
+                    NOON.plusSeconds(120),
+                    Optional.of(NOON.plusSeconds(125)),
+                    Optional.of(error)));
+            return this;
+        }
+
+        Sample reasonRequired() {
+            reasonRequired = true;
+            return this;
+        }
+
+        Sample allowOwner() {
+            allowOwner = true;
+            return this;
+        }
+
+        Sample minAssurance(Assurance least) {
+            minAssurance = least;
+            return this;
+        }
+
+        Sample expiresAfter(Duration time) {
+            expiresAfter = time;
+            return this;
+        }
+
+        Approval build() {
+            var open = state == ApprovalState.PENDING;
+            return new Approval(
+                    id,
+                    state,
+                    call(),
+                    terms(),
+                    DIGEST,
+                    "d".repeat(64),
+                    3,
+                    text.isEmpty() ? "Exporting two studies for the Q4 review." : text,
+                    approvers.stream().map(Person::id).toList(),
+                    NOON,
+                    NOON.plus(expiresAfter),
+                    open ? Optional.empty() : Optional.of(NOON.plusSeconds(90)),
+                    decidedBy.map(Person::id),
+                    decidedReason,
+                    Optional.empty(),
+                    false,
+                    reviews,
+                    execution);
+        }
+
+        private CallSummary call() {
+            return new CallSummary(
+                    new CallId("call-1"),
+                    or("imaging"),
+                    or("start_dicom_export_job"),
+                    or("radiology-agent"),
+                    owner,
+                    or("/tools/start_dicom_export_job/require_approval"),
+                    "b".repeat(64),
+                    Risk.HIGH,
+                    or("Export"),
+                    arguments);
+        }
+
+        private ApprovalTerms terms() {
+            return new ApprovalTerms(
+                    or("single-approver"),
+                    Map.of(),
+                    List.of("radiology-leads"),
+                    expiresAfter,
+                    Duration.ofMinutes(10),
+                    Optional.of(or("Exports leave the hospital.")),
+                    reasonRequired,
+                    allowOwner,
+                    false,
+                    minAssurance,
+                    "c".repeat(64));
+        }
+
+        private String or(String usual) {
+            return text.isEmpty() ? usual : text;
+        }
+    }
+}
