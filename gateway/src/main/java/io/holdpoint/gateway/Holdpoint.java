@@ -1,12 +1,13 @@
 package io.holdpoint.gateway;
 
-import org.springframework.boot.SpringApplication;
+import io.holdpoint.gateway.command.Program;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-@SpringBootApplication
+/** The program. What it does is said on the command line; {@code serve} and {@code demo} start everything else. */
+@SpringBootApplication(proxyBeanMethods = false)
 public class Holdpoint {
-    public static void main(String[] args) {
-        System.out.println("ARGS " + String.join(",", args) + " in " + System.getProperty("user.dir"));
-        SpringApplication.run(Holdpoint.class, "--server.port=8081");
+
+    public static void main(String[] arguments) {
+        System.exit(Program.run(Holdpoint.class, arguments));
     }
 }

@@ -6,14 +6,20 @@ import io.holdpoint.gateway.enforcement.HoldSettings;
 import io.holdpoint.gateway.mcp.AgentSettings;
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.people.People;
+import io.holdpoint.workflow.people.PersonId;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Everything the configuration says, checked.
  *
+ * @param firstAdmin the first person with the role admin, in the file's order: who gets the first sign-in link
  * @param jdbcUrl the database, already made safe
+ * @param spring Spring Boot's own keys, as they stand outside {@code holdpoint:}; the database's are among them
+ * @param dataDirectory where state on disk lives
  * @param dataKey 32 secret bytes
  * @param policies each policy file's SHA-256 by its name
  * @param warnings what should be better but does not stop the start
@@ -24,9 +30,12 @@ public record Configuration(
         Map<String, Server> servers,
         Grants grants,
         People people,
+        Optional<PersonId> firstAdmin,
         HoldSettings holds,
         boolean allowOwner,
         String jdbcUrl,
+        Map<String, String> spring,
+        Path dataDirectory,
         byte[] dataKey,
         Map<String, String> policies,
         List<String> warnings) {
@@ -37,10 +46,24 @@ public record Configuration(
         servers = Map.copyOf(servers);
         Objects.requireNonNull(grants);
         Objects.requireNonNull(people);
+        Objects.requireNonNull(firstAdmin);
         Objects.requireNonNull(holds);
         Objects.requireNonNull(jdbcUrl);
-        Objects.requireNonNull(dataKey);
+        spring = Map.copyOf(spring);
+        Objects.requireNonNull(dataDirectory);
+        dataKey = dataKey.clone();
         policies = Map.copyOf(policies);
         warnings = List.copyOf(warnings);
+    }
+
+    @Override
+    public byte[] dataKey() {
+        return dataKey.clone();
+    }
+
+    /** Leaves secrets out: a record's own text would have the data key's identity and every server's headers. */
+    @Override
+    public String toString() {
+        return "Configuration[servers=%s, policies=%s]".formatted(servers.keySet(), policies.keySet());
     }
 }

@@ -1,0 +1,74 @@
+package io.holdpoint.gateway.command;
+
+import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.workflow.vault.NotOpenable;
+import java.net.BindException;
+import java.nio.file.FileSystemException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.boot.web.server.PortInUseException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Says what went wrong: to a user what to mend, without a stack trace; only a fault of our own has one. */
+final class Complaint implements IExecutionExceptionHandler {
+
+    private static final int FAILED = 1;
+    private static final int MOST_CAUSES = 50;
+
+    /** H2's DATABASE_ALREADY_OPEN_1; H2 is not there to compile against. */
+    private static final int H2_IN_USE = 90020;
+
+    @Override
+    public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+        var err = command.getErr();
+        if (thrown instanceof CannotRun cannot) {
+            err.println("holdpoint: " + cannot.getMessage());
+            return cannot.exitCode();
+        }
+        if (thrown instanceof FaultyDocument faulty) {
+            err.println(faulty.getMessage());
+            err.println(
+                    faulty.faults().size() == 1
+                            ? "1 fault; nothing was started"
+                            : faulty.faults().size() + " faults; nothing was started");
+            return FAILED;
+        }
+        known(thrown).ifPresentOrElse(message -> err.println("holdpoint did not start: " + message), () -> {
+            err.println("holdpoint met a fault of its own; please report this:");
+            thrown.printStackTrace(err);
+        });
+        return FAILED;
+    }
+
+    /** What a user can mend, from the causes Spring wraps it in. */
+    private static Optional<String> known(Throwable thrown) {
+        return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .flatMap(cause -> advice(cause).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> advice(Throwable cause) {
+        if (cause instanceof PortInUseException inUse) {
+            return Optional.of("port %d is in use; stop what uses it or choose another".formatted(inUse.getPort()));
+        }
+        if (cause instanceof BindException) {
+            return Optional.of("cannot listen: %s; is another holdpoint running?".formatted(cause.getMessage()));
+        }
+        if (cause instanceof FileSystemException file) {
+            return Optional.of("cannot use the file or directory %s (%s); make it writable for this user"
+                    .formatted(file.getFile(), file.getClass().getSimpleName()));
+        }
+        if (cause instanceof SQLException sql && sql.getErrorCode() == H2_IN_USE) {
+            return Optional.of("another program has the database open; is another holdpoint running on this data?");
+        }
+        if (cause instanceof SQLException) {
+            var first = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+            return Optional.of("the database cannot be used: %s".formatted(first));
+        }
+        return cause instanceof NotOpenable ? Optional.of(String.valueOf(cause.getMessage())) : Optional.empty();
+    }
+}

@@ -1,0 +1,62 @@
+package io.holdpoint.gateway.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code holdpoint serve}: runs the gateway with a configuration. */
+@Command(name = "serve", description = "Runs the gateway.", mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+
+    private final Gateway gateway;
+    private final Path directory;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration; holdpoint.yaml in the working directory if not given.")
+    private @Nullable Path config;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything else
+    private CommandSpec spec;
+
+    ServeCommand(Gateway gateway, Path directory) {
+        this.gateway = gateway;
+        this.directory = directory;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var file = file();
+        var configuration = Configurations.reader().read(file, dataDirectory(file));
+        var out = spec.commandLine().getOut();
+        configuration.warnings().forEach(warning -> out.println("warning: " + warning));
+        gateway.run(configuration, running -> new Announcement(running).print(out));
+        return 0;
+    }
+
+    private Path file() {
+        var file = Optional.ofNullable(config).orElse(directory.resolve("holdpoint.yaml"));
+        if (Files.isRegularFile(file)) {
+            return file;
+        }
+        throw CannotRun.wrongUse("""
+            there is no configuration file %s
+              holdpoint demo    shows how it works, without any configuration
+              holdpoint init    writes a first holdpoint.yaml into this directory
+              holdpoint serve --config FILE    uses another file\
+            """.formatted(file));
+    }
+
+    /** Paths are relative to the configuration's file, the data directory's too. */
+    private static Path dataDirectory(Path file) {
+        return Optional.ofNullable(file.getParent()).orElse(Path.of("")).resolve("data");
+    }
+}

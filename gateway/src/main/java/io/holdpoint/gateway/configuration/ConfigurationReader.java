@@ -1,0 +1,178 @@
+package io.holdpoint.gateway.configuration;
+
+import io.holdpoint.gateway.document.DocumentReader;
+import io.holdpoint.gateway.document.Fault;
+import io.holdpoint.gateway.document.Faults;
+import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.gateway.document.Fields;
+import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.enforcement.Grants;
+import io.holdpoint.workflow.people.People;
+import io.holdpoint.workflow.people.Person;
+import io.holdpoint.workflow.people.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Reads {@code holdpoint.yaml} as a whole (spec 09, Configuration). Everything wrong in it, and in the policies it
+ * names, is found at once; nothing is written to disk unless all is right. Safe for any thread.
+ */
+public final class ConfigurationReader {
+
+    private final Function<String, Optional<String>> environment;
+    private final Set<String> flows;
+
+    /**
+     * @param environment a variable's value by its name, for {@code ${NAME}}
+     * @param flows the process ids of all flows
+     */
+    public ConfigurationReader(Function<String, Optional<String>> environment, Set<String> flows) {
+        this.environment = environment;
+        this.flows = Set.copyOf(flows);
+    }
+
+    /**
+     * Reads and checks a configuration, and makes the data directory and key if it needs them.
+     *
+     * @param file its name; paths in it are relative to the directory it stands in
+     * @param dataDirectory where state on disk lives: database and key, if it says nothing else
+     * @throws FaultyDocument with everything that is wrong; a message never shows a secret
+     */
+    public Configuration read(Path file, Path dataDirectory) {
+        var faults = new Faults();
+        var placeholders = new Placeholders(environment, faults);
+        var reading = new Reading(faults, placeholders);
+        try {
+            return read(file, dataDirectory, reading);
+        } catch (FaultyDocument e) {
+            throw new FaultyDocument(inOrder(file.toString(), placeholders, e.faults()));
+        }
+    }
+
+    private Configuration read(Path file, Path dataDirectory, Reading reading) {
+        var root = reading.placeholders().resolve(DocumentReader.read(file.toString(), bytes(file)));
+        if (!(root instanceof Node.Obj object)) {
+            throw fatal(file, "is empty or not an object; begin with holdpoint:");
+        }
+        var spring = new SpringKeys(reading);
+        spring.read(object);
+        var section = object.members().get("holdpoint");
+        if (section == null) {
+            reading.faults().at(object, "has no holdpoint; add it");
+        }
+        var holdpoint = section == null ? Optional.<Fields>empty() : Fields.of(section, reading.faults());
+        if (holdpoint.isEmpty()) {
+            throw new FaultyDocument(reading.faults().all());
+        }
+        return read(file, dataDirectory, reading, spring, holdpoint.get());
+    }
+
+    private Configuration read(Path file, Path dataDirectory, Reading reading, SpringKeys spring, Fields holdpoint) {
+        var faults = reading.faults();
+        reading.notBuilt(holdpoint, "flows", "channels", "audit");
+        var listeners = new ListenerReader(reading);
+        var agents = listeners.agents(holdpoint.object("agents"));
+        var console = listeners.console(holdpoint.object("console"));
+        listeners.checkApart(holdpoint.self(), agents, console);
+
+        var tokens = new Tokens(reading);
+        var servers = new ServersReader(reading).read(holdpoint);
+        var persons = new PeopleReader(reading, tokens).read(holdpoint);
+        var people = new People(persons);
+        var approvals = new ApprovalsReader(reading, flows)
+                .read(holdpoint.self(), holdpoint.object("approvals"), holdpoint.object("cluster"), people);
+        var policies = new PolicyFiles(reading, directory(file), approvals.context());
+        var grants = new GrantsReader(reading, tokens, servers, names(holdpoint, "servers"), people, policies)
+                .read(holdpoint);
+        var approvers = new ApproverCheck(people, faults);
+        policies.all().forEach((name, policy) -> approvers.check(grants, name, policy));
+
+        var storage = new Storage(
+                reading, dataDirectory, Optional.ofNullable(spring.values().get(SpringKeys.URL)));
+        storage.check(holdpoint.self(), spring, holdpoint.object("keys"));
+        holdpoint.noOthers();
+        faults.throwIfAny();
+
+        var prepared = prepare(file, storage);
+        return new Configuration(
+                agents,
+                console,
+                servers,
+                new Grants(grants),
+                people,
+                persons.stream()
+                        .filter(person -> person.has(Role.ADMIN))
+                        .map(Person::id)
+                        .findFirst(),
+                approvals.holds(),
+                approvals.context().allowOwner(),
+                prepared.jdbcUrl(),
+                springValues(spring, storage, prepared),
+                dataDirectory,
+                prepared.dataKey(),
+                policies.hashes(),
+                reading.warnings());
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw fatal(file, "cannot be read; is it there, and may you read it?");
+        }
+    }
+
+    private static Storage.Prepared prepare(Path file, Storage storage) {
+        try {
+            return storage.prepare();
+        } catch (IOException e) {
+            throw fatal(file, "needs a data directory that can be written, and %s cannot".formatted(e.getMessage()));
+        }
+    }
+
+    private static Map<String, String> springValues(SpringKeys spring, Storage storage, Storage.Prepared prepared) {
+        var values = new TreeMap<>(spring.values());
+        values.put(SpringKeys.URL, prepared.jdbcUrl());
+        if (storage.needsH2User()) {
+            values.putIfAbsent("spring.datasource.username", "sa");
+            values.putIfAbsent("spring.datasource.password", "");
+        }
+        return values;
+    }
+
+    private static Set<String> names(Fields holdpoint, String section) {
+        return holdpoint
+                .any(section)
+                .filter(Node.Obj.class::isInstance)
+                .map(node -> ((Node.Obj) node).members().keySet())
+                .orElse(Set.of());
+    }
+
+    private static Path directory(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file stands in a directory");
+    }
+
+    /** The configuration's own faults first, each file's from top to bottom. */
+    private static List<Fault> inOrder(String file, Placeholders placeholders, List<Fault> faults) {
+        return faults.stream()
+                .map(placeholders::withoutValues)
+                .distinct()
+                .sorted(Comparator.comparing((Fault fault) -> !fault.file().equals(file))
+                        .thenComparing(Fault::file)
+                        .thenComparingInt(Fault::line))
+                .toList();
+    }
+
+    private static FaultyDocument fatal(Path file, String message) {
+        return new FaultyDocument(List.of(new Fault(file.toString(), 1, "", message)));
+    }
+}

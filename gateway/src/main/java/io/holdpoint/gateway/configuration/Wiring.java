@@ -1,0 +1,87 @@
+package io.holdpoint.gateway.configuration;
+
+import io.holdpoint.gateway.console.ConsoleSettings;
+import io.holdpoint.gateway.enforcement.Grants;
+import io.holdpoint.gateway.enforcement.HoldSettings;
+import io.holdpoint.gateway.mcp.AgentSettings;
+import io.holdpoint.gateway.upstream.ServerList;
+import io.holdpoint.workflow.approval.ApprovalConfiguration;
+import io.holdpoint.workflow.approval.ApprovalSettings;
+import io.holdpoint.workflow.approval.camunda.CamundaConfiguration;
+import io.holdpoint.workflow.audit.AuditConfiguration;
+import io.holdpoint.workflow.audit.AuditEntry;
+import io.holdpoint.workflow.audit.AuditLog;
+import io.holdpoint.workflow.people.People;
+import io.holdpoint.workflow.vault.Vault;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The parts of the checked configuration as beans, so that no other room knows of this one. What may change while the
+ * program runs is a {@link Supplier}: ask it each time.
+ */
+@org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+@ConditionalOnBean(Configuration.class)
+@Import({AuditConfiguration.class, ApprovalConfiguration.class, CamundaConfiguration.class})
+class Wiring {
+
+    @Bean
+    AgentSettings agentSettings(Configuration configuration) {
+        return configuration.agents();
+    }
+
+    @Bean
+    ConsoleSettings consoleSettings(Configuration configuration) {
+        return configuration.console();
+    }
+
+    @Bean
+    HoldSettings holdSettings(Configuration configuration) {
+        return configuration.holds();
+    }
+
+    @Bean
+    ApprovalSettings approvalSettings(Configuration configuration) {
+        return new ApprovalSettings(configuration.holds().keepResult());
+    }
+
+    @Bean
+    Supplier<Grants> grants(Configuration configuration) {
+        return configuration::grants;
+    }
+
+    @Bean
+    Supplier<People> people(Configuration configuration) {
+        return configuration::people;
+    }
+
+    @Bean
+    Vault vault(Configuration configuration) {
+        return new Vault(configuration.dataKey());
+    }
+
+    @Bean
+    StartEntry startEntry(Configuration configuration, AuditLog audit, PlatformTransactionManager transactions) {
+        var version = Objects.requireNonNullElse(Wiring.class.getPackage().getImplementationVersion(), "unpackaged");
+        return new StartEntry(
+                audit,
+                new TransactionTemplate(transactions),
+                new AuditEntry.GatewayStarted("gateway", version, configuration.policies()));
+    }
+
+    @Bean
+    ServerList serverList(Configuration configuration) {
+        return () -> configuration.servers().values();
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

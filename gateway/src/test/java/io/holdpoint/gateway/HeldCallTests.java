@@ -1,0 +1,152 @@
+package io.holdpoint.gateway;
+
+import static io.holdpoint.gateway.GatewayUnderTest.ANA;
+import static io.holdpoint.gateway.GatewayUnderTest.BO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdpoint.gateway.GatewayUnderTest.Setup;
+import io.holdpoint.workflow.approval.ApprovalState;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A held call from end to end: agent, gateway, engine, reviewer, server. Each test has a study of its own. */
+class HeldCallTests {
+
+    private static final String POLICY = """
+        {"version":"1","default":"deny","tools":{
+          "read":{},
+          "delete":{"require_approval":{"reason":"Deleting cannot be undone"}},
+          "limited":{"limits":[{"window":"day","max":1}],"require_approval":true}}}""";
+
+    private static final RecordingServer SERVER = RecordingServer.offering("read", "delete", "limited", "other");
+
+    @TempDir
+    private static Path directory;
+
+    private static GatewayUnderTest gateway;
+    private static TestAgent agent;
+
+    @BeforeAll
+    static void start() {
+        gateway = GatewayUnderTest.start(Setup.of(directory, SERVER, POLICY));
+        agent = gateway.agent();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        SERVER.close();
+    }
+
+    @Test
+    void anAllowedCallReachesItsServerByteForByte() {
+        var message = agent.message("read", "{\"n\":1.0e0, \"s\":\"\\u00e9\"}");
+        assertThat(agent.post(message).body()).contains("did read");
+        assertThat(SERVER.calls("read"))
+                .extracting(RecordingServer.Received::body)
+                .contains(message);
+    }
+
+    @Test
+    void aToolWithoutARuleIsDeniedAndNeverForwarded() {
+        var answer = agent.call("other", "{}");
+        assertThat(answer.decided()).isEqualTo("deny");
+        assertThat(answer.decision().path("rule").asString()).isEqualTo("(default deny)");
+        assertThat(SERVER.calls("other")).isEmpty();
+    }
+
+    @Test
+    void anApprovedCallIsAnsweredByTheServersOwnResult() {
+        var answer = agent.calling("delete", "{\"id\":\"approved\"}");
+        gateway.approve(gateway.pending("approved"), ANA);
+        assertThat(answer.join().text()).isEqualTo("did delete");
+        assertThat(SERVER.callsWith("approved")).hasSize(1);
+    }
+
+    @Test
+    void aHeldCallDoesNotReachItsServerBeforeSomebodyApproves() {
+        agent.calling("delete", "{\"id\":\"undecided\"}");
+        gateway.pending("undecided");
+        assertThat(SERVER.callsWith("undecided")).isEmpty();
+    }
+
+    @Test
+    void aRejectedCallIsRefusedWithReviewerAndReason() {
+        var answer = agent.calling("delete", "{\"id\":\"rejected\"}");
+        gateway.reject(gateway.pending("rejected"), BO, "wrong study");
+        assertThat(answer.join().isError()).isTrue();
+        assertThat(answer.join().decided()).isEqualTo("rejected");
+        assertThat(answer.join().text()).contains("Bo Lind").contains("wrong study");
+        assertThat(SERVER.callsWith("rejected")).isEmpty();
+    }
+
+    @Test
+    void aHeldCallDoesNotBlockAnotherOfTheSameAgent() {
+        agent.calling("delete", "{\"id\":\"in the way\"}");
+        gateway.pending("in the way");
+        assertThat(agent.call("read", "{}").text()).isEqualTo("did read");
+    }
+
+    @Test
+    void anEqualCallAttachesToTheOnePeopleAreAskedAbout() {
+        var first = agent.calling("delete", "{\"id\":\"twice\",\"n\":1}");
+        var approval = gateway.pending("twice");
+        var second = agent.calling("delete", "{\"n\":1.0, \"id\":\"twice\"}");
+        GatewayUnderTest.eventually(() -> gateway.waiting(approval, 2));
+        gateway.approve(approval, ANA);
+        assertThat(first.join().text()).isEqualTo("did delete");
+        assertThat(second.join().text()).isEqualTo("did delete");
+        assertThat(SERVER.callsWith("twice")).hasSize(1);
+    }
+
+    @Test
+    void aRejectedCallGivesBackWhatItReserved() {
+        var first = agent.calling("limited", "{\"id\":\"first\"}");
+        gateway.reject(gateway.pending("first"), ANA, "no");
+        first.join();
+        var second = agent.calling("limited", "{\"id\":\"second\"}");
+        gateway.approve(gateway.pending("second"), ANA);
+        assertThat(second.join().text()).isEqualTo("did limited");
+    }
+
+    @Test
+    void aCallWhoseServerBreaksOffIsUnknownAndNotRepeated() {
+        SERVER.whenGiven("broken", (exchange, message) -> exchange.close());
+        var answer = agent.calling("delete", "{\"id\":\"broken\"}");
+        var approval = gateway.pending("broken");
+        gateway.approve(approval, ANA);
+        assertThat(answer.join().decided()).isEqualTo("unknown");
+        assertThat(gateway.until(approval, ApprovalState.UNKNOWN).execution()).isPresent();
+        assertThat(SERVER.callsWith("broken")).hasSize(1);
+    }
+
+    @Test
+    void cancellingAHeldCallCancelsItsApproval() {
+        agent.calling(agent.message("delete", "{\"id\":\"cancelled\"}").replaceFirst("\"id\":\\d+", "\"id\":\"c1\""));
+        var approval = gateway.pending("cancelled");
+        agent.cancel("\"c1\"", "changed my mind");
+        gateway.until(approval, ApprovalState.CANCELLED);
+        assertThat(SERVER.callsWith("cancelled")).isEmpty();
+    }
+
+    @Test
+    void aClientsTimeOutIsNotAChangeOfMind() {
+        agent.calling(agent.message("delete", "{\"id\":\"timed out\"}").replaceFirst("\"id\":\\d+", "\"id\":\"t1\""));
+        var approval = gateway.pending("timed out");
+        agent.cancel("\"t1\"", "McpError: MCP error -32001: Request timed out");
+        GatewayUnderTest.eventually(() -> gateway.waiting(approval, 0));
+        assertThat(gateway.pending("timed out").id()).isEqualTo(approval.id());
+    }
+
+    @Test
+    void theToolListLeavesOutWhatIsDeniedAndOffersTheAwaitTool() {
+        var list = agent.post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}")
+                .body();
+        assertThat(list)
+                .contains("\"read\"", "\"delete\"", "\"approval_await\"")
+                .doesNotContain("\"other\"");
+    }
+}

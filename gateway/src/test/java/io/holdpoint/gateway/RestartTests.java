@@ -1,0 +1,66 @@
+package io.holdpoint.gateway;
+
+import static io.holdpoint.gateway.GatewayUnderTest.ANA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdpoint.gateway.GatewayUnderTest.Setup;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What changed between a question and its answer, while the gateway was stopped and started again. */
+class RestartTests {
+
+    private final RecordingServer server = RecordingServer.offering("delete");
+
+    @TempDir
+    private Path directory;
+
+    private GatewayUnderTest gateway;
+
+    @BeforeEach
+    void start() {
+        gateway = GatewayUnderTest.start(setup("{\"require_approval\":true}"));
+    }
+
+    private Setup setup(String rule) {
+        return Setup.of(
+                directory,
+                server,
+                "{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"delete\":%s}}".formatted(rule));
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        server.close();
+    }
+
+    private void restart(String rule) {
+        gateway.close();
+        gateway = GatewayUnderTest.start(setup(rule));
+    }
+
+    @Test
+    void anApprovalIsVoidedWhenTheToolsDefinitionChangedMeanwhile() {
+        gateway.agent().calling("delete", "{\"id\":\"s1\"}");
+        var approval = gateway.pending("s1");
+        server.redefine("delete", "Deletes everything");
+        restart("{\"require_approval\":true}");
+        gateway.approve(approval, ANA);
+        assertThat(gateway.agent().call("delete", "{\"id\":\"s1\"}").decided()).isEqualTo("voided");
+        assertThat(server.calls("delete")).isEmpty();
+    }
+
+    @Test
+    void anApprovalIsVoidedWhenItsRuleChangedMeanwhile() {
+        gateway.agent().calling("delete", "{\"id\":\"s1\"}");
+        var approval = gateway.pending("s1");
+        restart("{\"require_approval\":{\"reason_required\":true}}");
+        gateway.reviewWithReason(approval, ANA, "fine");
+        assertThat(gateway.agent().call("delete", "{\"id\":\"s1\"}").decided()).isEqualTo("voided");
+        assertThat(server.calls("delete")).isEmpty();
+    }
+}

@@ -1,0 +1,142 @@
+package io.holdpoint.gateway;
+
+import static io.holdpoint.gateway.Attacked.AGENT;
+import static io.holdpoint.gateway.Attacked.call;
+import static io.holdpoint.gateway.Attacked.post;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdpoint.workflow.approval.ApprovalState;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** If the audit log cannot be written, nothing passes (promise 5); afterwards everything does, by itself. */
+class StoreFaultTests {
+
+    private static final Duration SOON = Duration.ofSeconds(3);
+
+    @TempDir
+    private Path directory;
+
+    private Attacked gateway;
+
+    private void start(GatewayDatabases database) {
+        gateway = new Attacked(directory, database);
+        assertThat(read("{\"warm\":1}").text()).contains("imaging did");
+    }
+
+    private RawAgent.Reply read(String arguments) {
+        return gateway.once(post(AGENT, call(1, "read", arguments)));
+    }
+
+    private void breakLog() {
+        gateway.jdbc().execute("alter table audit_entry rename to audit_entry_away");
+    }
+
+    private void mendLog() {
+        gateway.jdbc().execute("alter table audit_entry_away rename to audit_entry");
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAllowedCallIsRefusedWhileTheLogIsAwayAndPassesAfterwards(GatewayDatabases database) {
+        start(database);
+        breakLog();
+        var asked = System.nanoTime();
+        var reply = read("{\"unrecorded\":1}");
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(SOON);
+        assertThat(reply.decided()).isEqualTo("deny");
+        assertThat(reply.text()).contains("audit log cannot be written");
+        assertThat(gateway.imaging.receivedWith("unrecorded")).isEmpty();
+        mendLog();
+        assertThat(read("{\"recorded\":1}").text()).contains("imaging did");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCallThatNeedsApprovalIsRefusedWhileTheLogIsAwayAndHeldAfterwards(GatewayDatabases database) {
+        start(database);
+        breakLog();
+        var asked = System.nanoTime();
+        var reply = gateway.once(post(AGENT, call(1, "delete", "{\"id\":\"unrecorded\"}")));
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(SOON);
+        assertThat(reply.decided()).isEqualTo("deny");
+        assertThat(gateway.approvals()).isEmpty();
+        mendLog();
+        gateway.later(post(AGENT, call(1, "delete", "{\"id\":\"recorded\"}")));
+        assertThat(gateway.pending("recorded").state()).isEqualTo(ApprovalState.PENDING);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anApprovedCallDoesNotRunWhileTheLogIsAwayAndRunsOnceAfterwards(GatewayDatabases database) {
+        start(database);
+        var message = post(AGENT, call(1, "delete", "{\"id\":\"to run\"}"));
+        try (var agent = gateway.connect()) {
+            agent.send(message);
+            gateway.untilWaiting(gateway.pending("to run"), 1);
+        }
+        var approval = gateway.pending("to run");
+        gateway.untilWaiting(approval, 0);
+        gateway.approve(approval);
+        breakLog();
+        gateway.later(message);
+        gateway.untilWaiting(approval, 1);
+        assertThat(read("{\"meanwhile\":1}").decided()).isEqualTo("deny");
+        assertThat(gateway.imaging.receivedWith("to run")).isEmpty();
+        mendLog();
+        gateway.until(approval, ApprovalState.SUCCEEDED);
+        assertThat(gateway.imaging.receivedWith("to run")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aReviewThatCannotBeRecordedIsNotTakenForOne(GatewayDatabases database) {
+        start(database);
+        var held = gateway.later(post(AGENT, call(1, "delete", "{\"id\":\"reviewed\"}")));
+        var approval = gateway.pending("reviewed");
+        breakLog();
+        try {
+            gateway.approve(approval);
+            throw new AssertionError("a review was taken without a log");
+        } catch (RuntimeException e) {
+            // As it should be: the reviewer is told.
+        }
+        mendLog();
+        assertThat(gateway.pending("reviewed").reviews()).isEmpty();
+        gateway.approve(approval);
+        assertThat(held.join().text()).contains("imaging did");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void awaitingAnApprovalThatCannotBeReadIsAnsweredAtOnce(GatewayDatabases database) {
+        start(database);
+        gateway.later(post(AGENT, call(1, "delete", "{\"id\":\"awaited\"}")));
+        var id = gateway.pending("awaited").id().value();
+        gateway.jdbc().execute("alter table review rename to review_away");
+        var reply = gateway.once(
+                post(AGENT, call(2, "approval_await", "{\"approval_id\":\"%s\",\"wait_seconds\":1}".formatted(id))));
+        gateway.jdbc().execute("alter table review_away rename to review");
+        assertThat(reply.text()).contains("cannot be read");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCallIsRefusedWhenTheEngineFails(GatewayDatabases database) {
+        start(database);
+        gateway.jdbc().execute("alter table act_ru_execution rename to act_ru_execution_away");
+        var reply = gateway.once(post(AGENT, call(1, "delete", "{\"id\":\"no engine\"}")));
+        gateway.jdbc().execute("alter table act_ru_execution_away rename to act_ru_execution");
+        assertThat(reply.decided()).isEqualTo("deny");
+        assertThat(gateway.approvals()).isEmpty();
+    }
+}

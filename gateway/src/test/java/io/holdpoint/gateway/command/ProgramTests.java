@@ -1,0 +1,233 @@
+package io.holdpoint.gateway.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdpoint.gateway.configuration.Configuration;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProgramTests {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<Configuration> started = new ArrayList<>();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void noCommandAtAllIsWrongUse() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("Usage: holdpoint", "serve", "demo", "init");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"srve", "--verbose", "serve --what", "demo --port many"})
+    void whatItDoesNotKnowIsWrongUse(String line) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--version", "serve --help", "demo --help", "init --help"})
+    void helpAndVersionAreNoFailure(String line) {
+        assertThat(run(line.split(" "))).isZero();
+        assertThat(out.toString()).contains("holdpoint");
+    }
+
+    @Test
+    void serveWithoutAConfigurationSaysWhatElseThereIs() {
+        assertThat(run("serve")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("there is no configuration file", "holdpoint demo", "holdpoint init")
+                .doesNotContain("\tat ");
+        assertThat(started).isEmpty();
+    }
+
+    @Test
+    void serveWithAFaultyConfigurationShowsItsFaultsAndStartsNothing() throws IOException {
+        Files.writeString(directory.resolve("holdpoint.yaml"), "holdpoint: { agnts: {} }");
+
+        assertThat(run("serve")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("holdpoint.yaml:1: holdpoint.agnts is unknown; did you mean agents?", "1 fault")
+                .doesNotContain("\tat ");
+        assertThat(started).isEmpty();
+    }
+
+    @Test
+    void serveReadsTheFileItIsGiven() throws IOException {
+        var file = Files.writeString(directory.resolve("other.yaml"), "holdpoint: { agents: { port: 1234 } }");
+
+        assertThat(run("serve", "--config", file.toString())).isZero();
+        assertThat(started)
+                .singleElement()
+                .satisfies(configuration ->
+                        assertThat(configuration.agents().port()).isEqualTo(1234));
+    }
+
+    @Test
+    void serveKeepsItsDataBesideTheConfiguration() throws IOException {
+        Files.createDirectory(directory.resolve("etc"));
+        var file = Files.writeString(directory.resolve("etc/other.yaml"), "holdpoint: {}");
+
+        run("serve", "--config", file.toString());
+
+        assertThat(directory.resolve("etc/data/keys/data.key")).exists();
+    }
+
+    @Test
+    void serveShowsWarnings() throws IOException {
+        Files.writeString(directory.resolve("holdpoint.yaml"), "holdpoint: { agents: { address: 0.0.0.0 } }");
+
+        run("serve");
+
+        assertThat(out.toString()).contains("warning: ", "agents.address is not loopback");
+    }
+
+    @Test
+    void aPortInUseIsToldWithoutAStackTrace() throws IOException {
+        Files.writeString(directory.resolve("holdpoint.yaml"), "holdpoint: {}");
+
+        assertThat(run(
+                        failing(new IllegalStateException("wrapped", new BindException("Address already in use"))),
+                        "serve"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("cannot listen: Address already in use")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aFaultOfOurOwnIsShownInFull() throws IOException {
+        Files.writeString(directory.resolve("holdpoint.yaml"), "holdpoint: {}");
+
+        assertThat(run(failing(new IllegalStateException("a bug")), "serve")).isEqualTo(1);
+        assertThat(err.toString()).contains("a fault of its own", "a bug", "\tat ");
+    }
+
+    @Test
+    void initWritesAConfigurationThatOnlyLacksTheUsersServer() {
+        assertThat(run("init")).isZero();
+
+        assertThat(directory.resolve("policies/imaging.json")).exists();
+        assertThat(run("serve")).as(err.toString()).isZero();
+        assertThat(started)
+                .singleElement()
+                .satisfies(configuration ->
+                        assertThat(configuration.grants().all()).hasSize(1));
+    }
+
+    @Test
+    void initShowsTokensThatItDoesNotStore() throws IOException {
+        run("init");
+
+        var written = Files.readString(directory.resolve("holdpoint.yaml"));
+        var token = Pattern.compile("hp[gp]_\\S{43}").matcher(out.toString());
+        assertThat(token.results().map(found -> found.group())).hasSize(3).noneMatch(written::contains);
+    }
+
+    @Test
+    void initsTokenIsTheGrantsToken() {
+        run("init");
+        var token = Pattern.compile("hpg_\\S{43}").matcher(out.toString());
+        assertThat(token.find()).isTrue();
+
+        run("serve");
+
+        assertThat(started.get(0).grants().byToken(token.group())).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"holdpoint.yaml", "policies/imaging.json"})
+    void initOverwritesNothing(String name) throws IOException {
+        Files.createDirectories(directory.resolve("policies"));
+        Files.writeString(directory.resolve(name), "mine");
+
+        assertThat(run("init")).isEqualTo(1);
+        assertThat(err.toString()).contains("nothing written", name);
+        assertThat(directory.resolve(name)).hasContent("mine");
+    }
+
+    @Test
+    void demoStartsWithAConfigurationThatPasses() {
+        assertThat(run("demo", "--port", "8180", "--console-port", "8181"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(started).singleElement().satisfies(configuration -> {
+            assertThat(configuration.agents().port()).isEqualTo(8180);
+            assertThat(configuration.console().port()).isEqualTo(8181);
+            assertThat(configuration.warnings()).isEmpty();
+        });
+    }
+
+    @Test
+    void demoKeepsItsTokenForItsOwnerOnly() throws IOException {
+        run("demo");
+        var token = Files.readString(directory.resolve("data/demo-token"));
+        run("demo");
+
+        assertThat(directory.resolve("data/demo-token")).hasContent(token);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("data/demo-token"))))
+                .isEqualTo("rw-------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--port", "--console-port"})
+    void theDemosPortsHaveToBeKnownBeforehand(String option) {
+        assertThat(run("demo", option, "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("from 1 to 65535");
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenIsToldWithoutAStackTrace() throws IOException {
+        Files.writeString(directory.resolve("data"), "a file, not a directory");
+
+        assertThat(run("demo")).isEqualTo(1);
+        assertThat(err.toString()).contains("cannot use", "data").doesNotContain("\tat ");
+    }
+
+    @Test
+    void theDemosAgentNeedsADemo() {
+        assertThat(run("demo", "--agent")).isEqualTo(1);
+        assertThat(err.toString()).contains("run `holdpoint demo` here in another terminal first");
+    }
+
+    private int run(String... arguments) {
+        return run(
+                new Gateway(Object.class) {
+                    @Override
+                    void run(Configuration configuration, Consumer<Running> ready) {
+                        started.add(configuration);
+                    }
+                },
+                arguments);
+    }
+
+    private int run(Gateway gateway, String... arguments) {
+        return Program.run(gateway, directory, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+
+    private static Gateway failing(RuntimeException failure) {
+        return new Gateway(Object.class) {
+            @Override
+            void run(Configuration configuration, Consumer<Running> ready) {
+                throw failure;
+            }
+        };
+    }
+}

@@ -1,0 +1,177 @@
+package io.holdpoint.gateway.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.holdpoint.gateway.document.Fault;
+import io.holdpoint.gateway.document.FaultyDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Policies as a configuration names them, and whether anybody can approve what they hold. */
+class ConfiguredPoliciesTests {
+
+    private static final String HELD = """
+        { "version": "1", "default": "deny",
+          "tools": {
+            "delete_study": {
+              "require_approval": [ %s ] } } }
+        """;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        Files.createDirectory(directory.resolve("policies"));
+    }
+
+    @Test
+    void aPolicyIsFoundBesideTheConfigurationAndKnownByItsHash() throws IOException {
+        policy("{ \"approvers\": [\"leads\"] }");
+
+        var configuration = read("ana: { groups: [leads], roles: [reviewer] }");
+
+        assertThat(configuration.policies()).containsOnlyKeys("policies/p.json");
+        assertThat(configuration
+                        .grants()
+                        .find("agent")
+                        .orElseThrow()
+                        .servers()
+                        .get("s")
+                        .policy())
+                .isPresent();
+    }
+
+    @Test
+    void aPolicysFaultsJoinTheConfigurations() throws IOException {
+        Files.writeString(directory.resolve("policies/p.json"), "{ \"version\": \"1\",\n \"defult\": \"deny\" }");
+
+        assertThat(faults("ana: { rolls: [] }"))
+                .extracting(Fault::file)
+                .contains("policies/p.json")
+                .first()
+                .asString()
+                .endsWith("holdpoint.yaml");
+    }
+
+    @Test
+    void anUnknownApproverIsAFaultOfThePolicy() throws IOException {
+        policy("{ \"approvers\": [\"nobody\"] }");
+
+        assertThat(faults("ana: {}")).anySatisfy(fault -> {
+            assertThat(fault.line()).isEqualTo(4);
+            assertThat(fault.toString()).contains("policies/p.json", "nobody");
+        });
+    }
+
+    @Test
+    void aRuleOnlyTheOwnerCouldApproveIsRefused() throws IOException {
+        policy("{ \"approvers\": [\"leads\"] }");
+
+        assertThat(faults("cai: { groups: [leads], roles: [reviewer] }"))
+                .containsExactly(new Fault(
+                        "policies/p.json",
+                        4,
+                        "",
+                        "delete_study: leads has only cai, who owns agent; add a person or set allow_owner"));
+    }
+
+    @Test
+    void aRuleOnlyTheOwnerCouldApproveIsFineIfItSaysSo() throws IOException {
+        policy("{ \"approvers\": [\"leads\"], \"allow_owner\": true }");
+
+        assertThat(read("cai: { groups: [leads], roles: [reviewer] }")).isNotNull();
+    }
+
+    @Test
+    void aGroupWithoutAReviewerCanApproveNothing() throws IOException {
+        policy("{ \"approvers\": [\"leads\"] }");
+
+        assertThat(faults("ana: { groups: [leads], roles: [admin] }"))
+                .singleElement()
+                .asString()
+                .endsWith("delete_study: leads has no reviewer; add a person with the role reviewer");
+    }
+
+    @Test
+    void aRuleWithoutApproversCanBeApprovedByNobody() throws IOException {
+        policy("{}");
+
+        assertThat(faults("ana: { groups: [leads], roles: [reviewer] }"))
+                .singleElement()
+                .asString()
+                .contains("approvers");
+    }
+
+    @Test
+    void twoPeopleAreNeededWhereTheFlowNeedsTwo() throws IOException {
+        policy("{ \"approvers\": [\"leads\"], \"flow\": \"two-person\" }");
+
+        assertThat(faults("ana: { groups: [leads], roles: [reviewer] }"))
+                .singleElement()
+                .asString()
+                .endsWith("delete_study: two-person needs 2 people and leads has only ana; add a person");
+    }
+
+    @Test
+    void theOwnerIsNotOneOfTwo() throws IOException {
+        policy("{ \"approvers\": [\"leads\"], \"flow\": \"two-person\" }");
+        var people = "ana: { groups: [leads], roles: [reviewer] }\n    cai: { groups: [leads], roles: [reviewer] }";
+
+        assertThat(faults(people))
+                .singleElement()
+                .asString()
+                .endsWith("delete_study: two-person needs 2 people besides cai, who owns agent, and leads has only"
+                        + " ana and cai; add a person or set allow_owner");
+    }
+
+    @Test
+    void aQuorumNeedsAsManyAsItSays() throws IOException {
+        policy("{ \"approvers\": [\"leads\"], \"flow\": \"quorum-approval\", \"with\": { \"approvals\": 3 } }");
+
+        assertThat(faults("ana: { groups: [leads], roles: [reviewer] }"))
+                .singleElement()
+                .asString()
+                .contains("quorum-approval needs 3 people");
+    }
+
+    @Test
+    void eachGroupHasToHaveSomebodyWhereEachSigns() throws IOException {
+        policy("{ \"approvers\": [\"leads\", \"cai\"], \"flow\": \"all-groups-approval\" }");
+        var people = "ana: { groups: [leads], roles: [reviewer] }\n    cai: { roles: [reviewer] }";
+
+        assertThat(faults(people)).singleElement().asString().contains("cai has only cai, who owns agent");
+    }
+
+    private void policy(String rule) throws IOException {
+        Files.writeString(directory.resolve("policies/p.json"), HELD.formatted(rule));
+    }
+
+    private List<Fault> faults(String people) {
+        return catchThrowableOfType(FaultyDocument.class, () -> read(people)).faults();
+    }
+
+    private Configuration read(String people) throws IOException {
+        var file = Files.writeString(directory.resolve("holdpoint.yaml"), """
+            holdpoint:
+              servers: { s: { url: "http://127.0.0.1:9100/mcp" } }
+              grants:
+                agent: { server: s, policy: policies/p.json, token-sha256: "%s", owner: cai }
+              people:
+                %s
+            """.formatted(
+                        "a".repeat(64), people.contains("cai:") ? people : people + "\n    cai: {}"));
+        return new ConfigurationReader(
+                        name -> Optional.empty(),
+                        Set.of("single-approval", "two-person", "quorum-approval", "all-groups-approval"))
+                .read(file, directory.resolve("data"));
+    }
+}
