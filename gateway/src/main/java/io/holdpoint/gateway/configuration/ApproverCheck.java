@@ -5,6 +5,7 @@ import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.enforcement.Grant;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.workflow.approval.ApprovalTerms;
+import io.holdpoint.workflow.people.Assurance;
 import io.holdpoint.workflow.people.People;
 import io.holdpoint.workflow.people.PersonId;
 import java.util.Collection;
@@ -53,6 +54,9 @@ final class ApproverCheck {
     private Optional<String> complaint(Grant grant, ApprovalTerms terms) {
         if (terms.approvers().isEmpty()) {
             return Optional.of("has no approvers; add approvers to the rule, or approvals.approvers");
+        }
+        if (terms.minAssurance() == Assurance.LOGIN_FRESH) {
+            return Optional.of("min_assurance login+fresh cannot be reached in this version; use login");
         }
         if (EACH_NAME_SIGNS.contains(terms.flow())) {
             return terms.approvers().stream()

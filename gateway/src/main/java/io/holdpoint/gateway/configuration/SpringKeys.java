@@ -28,6 +28,17 @@ final class SpringKeys {
             "spring.profiles", "there are no profiles; leave it out",
             "spring.security.user", "people stand in holdpoint.people; leave it out");
 
+    /** What is handed on; anything else could undo what Holdpoint promises without its noticing. */
+    private static final List<String> PASSED = List.of(
+            URL,
+            "spring.datasource.username",
+            "spring.datasource.password",
+            "spring.datasource.hikari.maximum-pool-size",
+            "spring.datasource.hikari.minimum-idle");
+
+    /** Areas that are handed on whole. */
+    private static final List<String> PASSED_AREAS = List.of("spring.ssl.", "server.ssl.", "logging.level.");
+
     private final Reading reading;
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -74,11 +85,21 @@ final class SpringKeys {
         var ours = OURS.keySet().stream().filter(name -> isOrIsUnder(key, name)).findFirst();
         if (ours.isPresent()) {
             reading.faults().at(node, "is set by Holdpoint itself; " + OURS.get(ours.get()));
+        } else if (!isPassed(key)) {
+            reading.faults()
+                    .at(
+                            node,
+                            "is not handed to Spring Boot" + Nearest.advice(key, PASSED) + "; also allowed: "
+                                    + String.join("*, ", PASSED_AREAS) + "*");
         } else if (nodes.putIfAbsent(key, node) != null) {
             reading.faults().at(node, "is there twice, once with dots; remove one");
         } else {
             values.put(key, text(node));
         }
+    }
+
+    private static boolean isPassed(String key) {
+        return PASSED.contains(key) || PASSED_AREAS.stream().anyMatch(key::startsWith);
     }
 
     /** Spring takes {@code H2Console}, {@code h2_console} and {@code h2-console} for one name. */

@@ -194,6 +194,7 @@ class EnforcementConfiguration {
             PlatformTransactionManager transactions,
             HoldSettings settings,
             Waiting waiting,
+            Vault vault,
             Clock clock) {
         return new Holding(
                 workers,
@@ -205,6 +206,7 @@ class EnforcementConfiguration {
                 new TransactionTemplate(transactions),
                 settings,
                 waiting,
+                new SamenessKey(vault.derive("holdpoint/sameness")),
                 clock);
     }
 

@@ -19,6 +19,7 @@ import io.holdpoint.workflow.audit.AuditEntry;
 import io.holdpoint.workflow.audit.AuditLog;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -50,6 +52,7 @@ final class Holding {
     private final TransactionTemplate transactions;
     private final HoldSettings settings;
     private final Waiting waiting;
+    private final SamenessKey samenessKey;
     private final Clock clock;
 
     Holding(
@@ -62,6 +65,7 @@ final class Holding {
             TransactionTemplate transactions,
             HoldSettings settings,
             Waiting waiting,
+            SamenessKey samenessKey,
             Clock clock) {
         this.workers = workers;
         this.catalog = catalog;
@@ -72,6 +76,7 @@ final class Holding {
         this.transactions = transactions;
         this.settings = settings;
         this.waiting = waiting;
+        this.samenessKey = samenessKey;
         this.clock = clock;
     }
 
@@ -153,7 +158,7 @@ final class Holding {
         try {
             var opened = transactions.execute(status -> openOrAttach(call, hold, charges, definition, sameness));
             return Objects.requireNonNull(opened);
-        } catch (Approvals.AlreadyOpen | DuplicateKeyException e) {
+        } catch (Approvals.AlreadyOpen | DuplicateKeyException | PessimisticLockingFailureException e) {
             if (tries == 1) {
                 throw new NotOpened("An equal call is being put before people at this moment. Repeat the call.");
             }
@@ -241,11 +246,12 @@ final class Holding {
                 ForwardedHeaders.kept(call.exchange().headers(), call.session()));
     }
 
-    private static String sameness(ToolCall call) {
+    /** Under a key: who reads the database must not find out arguments by trying some. */
+    private String sameness(ToolCall call) {
         var whole = JsonNodeFactory.instance.objectNode();
         whole.put("grant", call.grant().id()).put("server", call.server()).put("tool", call.tool());
         whole.set("arguments", call.arguments());
-        return Sameness.of(whole);
+        return HexFormat.of().formatHex(samenessKey.sign(Sameness.of(whole)));
     }
 
     private Refusal refused(ToolCall call, RuleId rule, String message) {

@@ -108,9 +108,8 @@ final class Waiter implements AgentExchange.Watcher {
         if (!stream) {
             return;
         }
-        if (progressToken.length == 0 || running) {
-            exchange.write(Unpooled.wrappedBuffer(COMMENT), true);
-        } else {
+        exchange.write(Unpooled.wrappedBuffer(COMMENT), true);
+        if (progressToken.length > 0 && !running) {
             send(JsonRpc.progress(progressToken, -secondsLeft(now), waitingFor), true);
         }
     }

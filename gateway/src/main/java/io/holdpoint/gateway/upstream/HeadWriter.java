@@ -54,15 +54,16 @@ final class HeadWriter {
 
     void header(CharSequence name, CharSequence value) {
         room(name.length() + value.length() + 4);
-        name(name);
+        // Strings from here on: one type keeps the loops below fast.
+        name(name.toString());
         bytes[length++] = ':';
         bytes[length++] = ' ';
-        value(name, value);
+        value(name, value.toString());
         bytes[length++] = '\r';
         bytes[length++] = '\n';
     }
 
-    private void name(CharSequence name) {
+    private void name(String name) {
         if (name.isEmpty()) {
             throw new NotSendable("a header for server " + server + " has no name; not sent");
         }
@@ -76,7 +77,7 @@ final class HeadWriter {
         }
     }
 
-    private void value(CharSequence name, CharSequence value) {
+    private void value(CharSequence name, String value) {
         for (var i = 0; i < value.length(); i++) {
             var c = value.charAt(i);
             if (c < ' ' && c != '\t' || c == 127 || c > 255) {

@@ -167,7 +167,13 @@ class ConfigurationFaultsTests {
                         "holdpoint: {}\nserver.port: 80\n",
                         2,
                         "is set by Holdpoint itself; use holdpoint.console.port"),
-                arguments("holdpoint: {}\nspring.a: 1\nspring: { a: 2 }\n", 3, "is there twice, once with dots"),
+                arguments(
+                        "holdpoint: {}\nlogging.level.a: info\nlogging: { level: { a: warn } }\n",
+                        3,
+                        "is there twice, once with dots"),
+                arguments("holdpoint: {}\nspring.datasource.hikari.jdbc-url: x\n", 2, "is not handed to Spring Boot"),
+                arguments("holdpoint: {}\nspring.datasource.URL: x\n", 2, "did you mean spring.datasource.url?"),
+                arguments("holdpoint: {}\nmanagement.endpoints.web.base-path: /m\n", 2, "is not handed to Spring Boot"),
                 // the environment
                 arguments(person("name: \"${MISSING}\""), 4, "people.ana.name needs the environment variable MISSING"),
                 arguments(person("name: \"${BLANK}\""), 4, "needs the environment variable BLANK, which is not set"),

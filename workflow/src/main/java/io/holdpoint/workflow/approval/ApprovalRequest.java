@@ -27,6 +27,6 @@ public record ApprovalRequest(
         Objects.requireNonNull(message);
         Objects.requireNonNull(definition);
         Objects.requireNonNull(sameness);
-        Objects.requireNonNull(agentSays);
+        agentSays = agentSays.replace('\0', '\uFFFD'); // PostgreSQL takes no NUL
     }
 }

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.TransactionException;
@@ -173,6 +174,9 @@ final class JdbcApprovals implements Approvals {
         } catch (DataAccessException | TransactionException e) {
             throw e;
         } catch (RuntimeException e) { // the flow itself fails, every time: it must not stay open for ever
+            if (StoreFault.isBehind(e)) {
+                throw new DataAccessResourceFailureException("the review could not be stored; nothing changed", e);
+            }
             LOG.warn("The flow of {} fails at a review; it ends as rejected: {}", id, e.toString());
             return steps.take(() -> rejectBroken(id));
         }

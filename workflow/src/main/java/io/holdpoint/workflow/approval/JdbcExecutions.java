@@ -10,19 +10,26 @@ import java.nio.BufferUnderflowException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Executions that are claimed under the lock of the approval's row: at most one caller gets the message. */
 final class JdbcExecutions implements Executions {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcExecutions.class);
 
+    private static final int LONGEST_NOTE = 2_000;
+    private static final int MOST_SAID = 8_000;
+
     /** How late a flow's own expiry may be before we do without it. */
     private static final Duration GRACE = Duration.ofMinutes(1);
 
+    private final Map<ApprovalId, Claim> claims = new ConcurrentHashMap<>();
     private final ApprovalRows rows;
     private final HeldMessages messages;
     private final FlowEngine flows;
@@ -31,6 +38,19 @@ final class JdbcExecutions implements Executions {
     private final AuditLog audit;
     private final Supplier<People> people;
     private final ApprovalSettings settings;
+
+    /** The right to run one call, taken by one begin; not a record: two of one node are not the same. */
+    private static final class Claim {
+        private final String node;
+
+        Claim(String node) {
+            this.node = node;
+        }
+
+        String node() {
+            return node;
+        }
+    }
 
     JdbcExecutions(
             ApprovalRows rows,
@@ -53,7 +73,26 @@ final class JdbcExecutions implements Executions {
 
     @Override
     public Optional<HeldMessage> begin(ApprovalId id, String node) {
-        return steps.take(() -> in(id, ApprovalState.APPROVED).flatMap(row -> begin(row, node)));
+        var claim = new Claim(node);
+        return steps.take(() -> in(id, ApprovalState.APPROVED, ApprovalState.RUNNING)
+                .flatMap(row -> row.state() == ApprovalState.APPROVED ? begin(row, claim) : begunBefore(row, claim)));
+    }
+
+    /** A commit whose acknowledgement was lost is repeated as a step; what it finds running is its own. */
+    private Optional<HeldMessage> begunBefore(ApprovalRow row, Claim claim) {
+        return claims.get(row.id()) == claim && isOf(row, claim) ? approvedMessage(row) : Optional.empty();
+    }
+
+    private static boolean isOf(ApprovalRow row, Claim claim) {
+        return row.node().filter(claim.node()::equals).isPresent();
+    }
+
+    /** The run this process began, and not another node's that came after it. */
+    private Optional<ApprovalRow> mine(ApprovalId id) {
+        return in(id, ApprovalState.RUNNING)
+                .filter(row -> Optional.ofNullable(claims.get(id))
+                        .filter(claim -> isOf(row, claim))
+                        .isPresent());
     }
 
     @Override
@@ -61,10 +100,14 @@ final class JdbcExecutions implements Executions {
         return messages.find(id).map(HeldMessages.Stored::message);
     }
 
-    private Optional<HeldMessage> begin(ApprovalRow row, String node) {
+    private Optional<HeldMessage> begin(ApprovalRow row, Claim claim) {
         var approval = row.approval();
         if (!outcomes.now().isBefore(approval.runnableUntil().orElseThrow())) {
             expire(outcomes, approval);
+            return Optional.empty();
+        }
+        if (approval.reviews().stream().noneMatch(review -> review.verdict() == Review.Verdict.APPROVE)) {
+            end(row, Outcome.VOIDED, "nobody approved it");
             return Optional.empty();
         }
         var lost = lostReviewer(approval);
@@ -77,8 +120,9 @@ final class JdbcExecutions implements Executions {
             end(row, Outcome.VOIDED, "the stored message is not the one that was approved");
             return Optional.empty();
         }
-        rows.running(approval.id(), node, outcomes.now());
-        audit.append(new ExecutionStarted(approval.call(), approval.id().value(), approval.digest(), node));
+        rows.running(approval.id(), claim.node(), outcomes.now());
+        claims.put(approval.id(), claim);
+        audit.append(new ExecutionStarted(approval.call(), approval.id().value(), approval.digest(), claim.node()));
         outcomes.publish(approval.id(), ApprovalState.RUNNING);
         return message;
     }
@@ -120,10 +164,10 @@ final class JdbcExecutions implements Executions {
 
     @Override
     public void finish(ApprovalId id, Finish finish) {
-        steps.take(() -> in(id, ApprovalState.RUNNING)
-                .ifPresentOrElse(
+        steps.take(() -> mine(id).ifPresentOrElse(
                         row -> finish(row, finish),
-                        () -> LOG.warn("{} ended as {} but was not running any more", id, finish.state())));
+                        () -> LOG.warn("{} ended as {} but was not running here any more", id, finish.state())));
+        claims.remove(id);
     }
 
     private void finish(ApprovalRow row, Finish finish) {
@@ -136,10 +180,11 @@ final class JdbcExecutions implements Executions {
 
     @Override
     public void nothingSent(ApprovalId id, String error) {
-        steps.take(() -> in(id, ApprovalState.RUNNING).ifPresent(row -> {
+        steps.take(() -> mine(id).ifPresent(row -> {
             rows.notRunning(id, error);
             append(row, ApprovalState.APPROVED, Optional.of(error), Optional.empty());
         }));
+        claims.remove(id);
     }
 
     private void append(ApprovalRow row, ApprovalState state, Optional<String> error, Optional<byte[]> answer) {
@@ -175,7 +220,10 @@ final class JdbcExecutions implements Executions {
     public void say(ApprovalId id, String note) {
         steps.take(() -> in(id, ApprovalState.PENDING).ifPresent(row -> {
             var said = row.approval().agentSays();
-            rows.say(id, said.isEmpty() ? note : said + "\n" + note);
+            var cut = note.length() > LONGEST_NOTE ? note.substring(0, LONGEST_NOTE) : note;
+            if (said.length() + cut.length() < MOST_SAID) {
+                rows.say(id, said.isEmpty() ? cut : said + "\n" + cut);
+            }
         }));
     }
 
@@ -197,20 +245,35 @@ final class JdbcExecutions implements Executions {
     @Override
     public void expireUnused(Instant now) {
         for (var id : rows.unused(now)) {
-            steps.take(() -> in(id, ApprovalState.APPROVED).ifPresent(row -> expire(outcomes, row.approval())));
+            apart(id, () -> in(id, ApprovalState.APPROVED).ifPresent(row -> expire(outcomes, row.approval())));
         }
         for (var id : rows.overdue(now.minus(GRACE))) {
-            steps.take(() -> in(id, ApprovalState.PENDING)
-                    .ifPresent(row -> end(row, Outcome.EXPIRED, "its flow did not end in time")));
+            apart(
+                    id,
+                    () -> in(id, ApprovalState.PENDING)
+                            .ifPresent(row -> end(row, Outcome.EXPIRED, "its flow did not end in time")));
         }
     }
 
     @Override
     public void abandonExcept(List<String> nodesAlive) {
         for (var id : rows.runningElsewhere(nodesAlive)) {
-            steps.take(() -> in(id, ApprovalState.RUNNING)
-                    .filter(row -> !nodesAlive.contains(row.node().orElseThrow()))
-                    .ifPresent(row -> finish(row, lost(row.node().orElseThrow()))));
+            apart(
+                    id,
+                    () -> in(id, ApprovalState.RUNNING)
+                            .filter(row -> !nodesAlive.contains(row.node().orElseThrow()))
+                            .ifPresent(row -> finish(row, lost(row.node().orElseThrow()))));
+        }
+    }
+
+    /** One approval that cannot be ended must not keep all others from ending. */
+    private void apart(ApprovalId id, Runnable step) {
+        try {
+            steps.take(step);
+        } catch (CannotCreateTransactionException e) {
+            throw e;
+        } catch (RuntimeException e) { // an engine or a damaged row may throw anything
+            LOG.error("{} could not be ended and will be tried again: {}", id, e.toString());
         }
     }
 

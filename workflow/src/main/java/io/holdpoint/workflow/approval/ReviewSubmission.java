@@ -21,7 +21,7 @@ public record ReviewSubmission(
     public ReviewSubmission {
         Objects.requireNonNull(reviewer);
         Objects.requireNonNull(verdict);
-        Objects.requireNonNull(reason);
+        reason = reason.map(text -> text.replace('\0', '\uFFFD')); // PostgreSQL takes no NUL
         Objects.requireNonNull(digest);
         Objects.requireNonNull(channel);
         Objects.requireNonNull(assurance);
