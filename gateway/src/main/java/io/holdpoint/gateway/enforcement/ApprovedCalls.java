@@ -197,8 +197,19 @@ final class ApprovedCalls {
                 ending -> workers.execute(Edge.guarding("recording " + approval.id(), () -> ended(approval, ending))));
         reply.on(loop);
         running.put(approval.id(), reply);
-        loop.execute(() -> send(loop, approval, access, message, reply));
+        loop.execute(() -> sendOrGiveUp(loop, approval, access, message, reply));
         return reply;
+    }
+
+    private void sendOrGiveUp(
+            EventLoop loop, Approval approval, Grant.Access access, HeldMessage message, ServerReply reply) {
+        try {
+            send(loop, approval, access, message, reply);
+        } catch (RuntimeException e) {
+            // The edge of the loop: the call is taken, so it must end; whether a byte went out is not known here.
+            log.error("{} could not be sent", approval.id(), e);
+            reply.broken("a fault in the gateway while the call was sent");
+        }
     }
 
     private void send(EventLoop loop, Approval approval, Grant.Access access, HeldMessage message, ServerReply reply) {

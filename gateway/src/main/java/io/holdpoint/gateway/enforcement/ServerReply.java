@@ -157,6 +157,11 @@ final class ServerReply implements ServerAnswer {
         }
     }
 
+    /** Something went wrong on this side while it was sent; called on the loop. */
+    void broken(String why) {
+        unknown(why);
+    }
+
     /** Gives the call up from outside: unknown if it was sent, else it certainly did not run. */
     void abort(String why) {
         Objects.requireNonNull(loop).execute(() -> {

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** Sends requests to servers. Safe for any event loop; each has connections of its own and answers come on the one that sent. */
 public interface Upstream {
 
-    /** The server was never silent longer than its own time-out allows. */
+    /** Stands for the server's own {@code timeout}. */
     Duration SERVER_TIMEOUT = Duration.ZERO;
 
     /**
