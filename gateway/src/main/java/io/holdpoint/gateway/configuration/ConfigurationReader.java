@@ -7,6 +7,7 @@ import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
 import io.holdpoint.gateway.enforcement.Grants;
+import io.holdpoint.workflow.database.DatabaseUrl;
 import io.holdpoint.workflow.people.People;
 import io.holdpoint.workflow.people.Person;
 import io.holdpoint.workflow.people.Role;
@@ -142,6 +143,8 @@ public final class ConfigurationReader {
     private static Map<String, String> springValues(SpringKeys spring, Storage storage, Storage.Prepared prepared) {
         var values = new TreeMap<>(spring.values());
         values.put(SpringKeys.URL, prepared.jdbcUrl());
+        DatabaseUrl.session(prepared.jdbcUrl())
+                .ifPresent(sql -> values.put("spring.datasource.hikari.connection-init-sql", sql));
         if (storage.needsH2User()) {
             values.putIfAbsent("spring.datasource.username", "sa");
             values.putIfAbsent("spring.datasource.password", "");

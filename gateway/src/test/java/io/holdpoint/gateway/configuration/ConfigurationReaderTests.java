@@ -204,11 +204,17 @@ class ConfigurationReaderTests {
     @Test
     void springsOwnKeysAreHandedOn() throws IOException {
         assertThat(read(FULL).spring())
-                .containsOnly(
+                .contains(
                         Map.entry("spring.datasource.url", "jdbc:postgresql://db/holdpoint"),
                         Map.entry("spring.datasource.username", "holdpoint"),
                         Map.entry("spring.datasource.password", "p${w}d"),
                         Map.entry("logging.level.root", "warn"));
+    }
+
+    @Test
+    void onPostgresqlEveryConnectionIsMadeSafe() throws IOException {
+        assertThat(read(FULL).spring().get("spring.datasource.hikari.connection-init-sql"))
+                .contains("synchronous_commit", "lock_timeout");
     }
 
     @Test

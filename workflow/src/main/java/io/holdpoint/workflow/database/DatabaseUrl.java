@@ -30,7 +30,25 @@ public final class DatabaseUrl {
     /** {@code mem:}, {@code tcp:}, {@code nio:} and the like; one letter is a Windows drive. */
     private static final Pattern OTHER_THAN_FILE = Pattern.compile("(?!file:)[A-Za-z][A-Za-z0-9]+:.*");
 
+    /**
+     * A server set to acknowledge commits before they are written is overruled, as H2's default is; any stronger setting
+     * stays. Nobody waits for ever for a row that a node which hangs has locked.
+     */
+    private static final String POSTGRESQL_SESSION = """
+            select set_config('lock_timeout', '5s', false), case when current_setting('synchronous_commit') = 'off'
+            then set_config('synchronous_commit', 'on', false) end""";
+
     private DatabaseUrl() {}
+
+    /**
+     * The statement to run on every new connection.
+     *
+     * @param safe a URL that {@link #safe} made
+     * @return empty if there is nothing to set
+     */
+    public static Optional<String> session(String safe) {
+        return safe.startsWith(POSTGRESQL) ? Optional.of(POSTGRESQL_SESSION) : Optional.empty();
+    }
 
     /**
      * Makes the URL to use.

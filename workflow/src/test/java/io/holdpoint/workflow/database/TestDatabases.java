@@ -58,6 +58,7 @@ public enum TestDatabases {
             config.setJdbcUrl(fresh.url());
             config.setUsername(fresh.user());
             config.setMaximumPoolSize(8);
+            DatabaseUrl.session(fresh.url()).ifPresent(config::setConnectionInitSql);
             var pool = new HikariDataSource(config);
             Flyway.configure()
                     .dataSource(pool)

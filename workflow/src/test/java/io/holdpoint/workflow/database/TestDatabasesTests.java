@@ -3,8 +3,14 @@ package io.holdpoint.workflow.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 class TestDatabasesTests {
 
@@ -15,6 +21,35 @@ class TestDatabasesTests {
             var count = database.jdbc().queryForObject("select count(*) from audit_entry", Long.class);
             assertThat(count).isZero();
         }
+    }
+
+    /** The embedded server itself is set to acknowledge commits early, as some operators set theirs. */
+    @Test
+    void onPostgresqlNoCommitIsAcknowledgedBeforeItIsWritten() throws IOException, SQLException {
+        try (var database = TestDatabases.POSTGRESQL.fresh();
+                var asTheServerIs = DriverManager.getConnection(database.url())) {
+            assertThat(setting(new JdbcTemplate(new SingleConnectionDataSource(asTheServerIs, true))))
+                    .isEqualTo("off");
+            assertThat(setting(database.jdbc())).isEqualTo("on");
+        }
+    }
+
+    @Test
+    void aStrongerSettingOfTheServerStays() throws IOException, SQLException {
+        try (var database = TestDatabases.POSTGRESQL.fresh()) {
+            database.jdbc()
+                    .execute("alter role current_user in database %s set synchronous_commit = remote_apply"
+                            .formatted(database.jdbc().queryForObject("select current_database()", String.class)));
+            try (var connection = DriverManager.getConnection(database.url())) {
+                var jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+                jdbc.execute(DatabaseUrl.session(database.url()).orElseThrow());
+                assertThat(setting(jdbc)).isEqualTo("remote_apply");
+            }
+        }
+    }
+
+    private static @Nullable String setting(JdbcTemplate jdbc) {
+        return jdbc.queryForObject("show synchronous_commit", String.class);
     }
 
     @ParameterizedTest
