@@ -56,10 +56,6 @@ final class ApprovalRows {
         return read("where id = ?", id.value());
     }
 
-    Optional<ApprovalRow> findByKey(String attachKey) {
-        return read("where attach_key = ?", attachKey);
-    }
-
     Optional<ApprovalRow> lockByKey(String attachKey) {
         return read("where attach_key = ? for update", attachKey);
     }

@@ -37,7 +37,8 @@ public interface Executions {
 
     /**
      * The approval an equal call attaches to: pending, approved and unused, running, or finished and not delivered
-     * (within {@code approvals.keep-result}). Joins the caller's transaction.
+     * (within {@code approvals.keep-result}). Joins the caller's transaction and keeps the row locked until that ends:
+     * whoever locks limits as well locks them after it, as every step of an approval does.
      */
     Optional<Approval> attachable(String sameness);
 

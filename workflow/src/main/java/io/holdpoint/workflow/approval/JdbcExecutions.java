@@ -201,7 +201,7 @@ final class JdbcExecutions implements Executions {
 
     @Override
     public Optional<Approval> attachable(String sameness) {
-        return rows.findByKey(Digest.key(sameness))
+        return rows.lockByKey(Digest.key(sameness))
                 .map(ApprovalRow::approval)
                 .filter(approval -> rows.isAttachable(approval.id(), outcomes.now()));
     }

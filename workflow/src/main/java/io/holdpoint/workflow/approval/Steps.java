@@ -18,6 +18,7 @@ final class Steps {
 
     private static final int ATTEMPTS = 20;
     private static final Duration PAUSE = Duration.ofMillis(2);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final TransactionTemplate own;
 
@@ -28,6 +29,7 @@ final class Steps {
 
     /** Does a step; facts about the approval end it at once, anything else is tried again. */
     <T> T take(Supplier<T> step) {
+        var deadline = System.nanoTime() + LONGEST.toNanos();
         for (var attempt = 1; ; attempt++) {
             try {
                 return Objects.requireNonNull(own.execute(status -> step.get()));
@@ -36,7 +38,7 @@ final class Steps {
             } catch (
                     RuntimeException
                             e) { // whoever loses a race in the engine gets any of them, NullPointerException too
-                if (attempt == ATTEMPTS) {
+                if (attempt == ATTEMPTS || System.nanoTime() - deadline > 0) {
                     throw e;
                 }
                 LockSupport.parkNanos(PAUSE.multipliedBy(attempt).toNanos());
