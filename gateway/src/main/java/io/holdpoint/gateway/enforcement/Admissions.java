@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -33,6 +34,10 @@ final class Admissions implements SmartLifecycle {
     private static final int MAX_WAITING = 20_000;
     private static final int MAX_BATCH = 512;
     private static final int TRIES = 3;
+    /** From so many calls in a batch on, more calls are surely on their way: waiting for them saves commits. */
+    private static final int MANY = 8;
+
+    private static final long GATHER_NANOS = 200_000;
     private static final int IDLE_MILLIS = 200;
     private static final int STOP_MILLIS = 5000;
 
@@ -87,12 +92,14 @@ final class Admissions implements SmartLifecycle {
 
     private void work() {
         var batch = new ArrayList<Item>();
+        var lately = 0;
         while (running || !waiting.isEmpty()) {
             try {
                 var first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     batch.add(first);
-                    waiting.drainTo(batch, MAX_BATCH - 1);
+                    gather(batch, lately);
+                    lately = batch.size();
                     settle(batch);
                 }
             } catch (InterruptedException e) {
@@ -100,6 +107,14 @@ final class Admissions implements SmartLifecycle {
             }
             batch.clear();
         }
+    }
+
+    /** What PostgreSQL calls commit_delay: a lone call never waits, of many each waits a moment for the others. */
+    private void gather(List<Item> batch, int lately) {
+        if (lately >= MANY && waiting.size() < lately) {
+            LockSupport.parkNanos(GATHER_NANOS);
+        }
+        waiting.drainTo(batch, MAX_BATCH - 1);
     }
 
     private void settle(List<Item> batch) {

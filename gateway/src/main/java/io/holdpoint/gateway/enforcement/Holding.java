@@ -53,6 +53,7 @@ final class Holding {
     private final HoldSettings settings;
     private final Waiting waiting;
     private final SamenessKey samenessKey;
+    private final PendingCounts pending;
     private final Clock clock;
 
     Holding(
@@ -77,6 +78,7 @@ final class Holding {
         this.settings = settings;
         this.waiting = waiting;
         this.samenessKey = samenessKey;
+        this.pending = new PendingCounts(executions, System::nanoTime);
         this.clock = clock;
     }
 
@@ -193,6 +195,7 @@ final class Holding {
                     usedUp.get().retryAfter()));
         }
         limits.save(tally);
+        pending.opened(call.grant().id());
         var approval = approvals.open(request(call, hold, definition, sameness));
         limits.keepFor(approval.id().value(), counters.reserved());
         return new Opened.Waits(approval);
@@ -200,12 +203,12 @@ final class Holding {
 
     private Optional<String> tooMany(ToolCall call) {
         var most = call.grant().maxPending().orElse(settings.maxPendingPerGrant());
-        if (executions.pending(Optional.of(call.grant().id())) >= most) {
+        if (pending.reach(Optional.of(call.grant().id()), most)) {
             return Optional.of(
                     "This grant has %d calls waiting for approval, which is the most it may have. Wait until some are decided."
                             .formatted(most));
         }
-        if (executions.pending(Optional.empty()) >= settings.maxPending()) {
+        if (pending.reach(Optional.empty(), settings.maxPending())) {
             return Optional.of(
                     "%d calls wait for approval, which is the most this installation allows. Wait until some are decided."
                             .formatted(settings.maxPending()));

@@ -10,8 +10,6 @@ import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 class Relay implements ServerAnswer, AgentExchange.Watcher {
 
-    private static final Set<String> KEPT =
-            Set.of("content-type", "content-length", "cache-control", "x-accel-buffering", "allow", "retry-after");
-    private static final String MCP = "mcp-";
+    private static final HeaderNames KEPT = new HeaderNames(
+            "content-type", "content-length", "cache-control", "x-accel-buffering", "allow", "retry-after");
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private static final int INTERNAL_ERROR = -32603;
 
@@ -136,10 +133,10 @@ class Relay implements ServerAnswer, AgentExchange.Watcher {
     final HttpHeaders answerHeaders(HttpHeaders headers) {
         var answer =
                 DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
-        for (var header : headers) {
-            var name = header.getKey().toLowerCase(Locale.ROOT);
-            if (KEPT.contains(name) || name.startsWith(MCP)) {
-                answer.add(name, header.getValue());
+        for (var all = headers.iteratorCharSequence(); all.hasNext(); ) {
+            var header = all.next();
+            if (KEPT.contains(header.getKey())) {
+                answer.add(header.getKey(), header.getValue());
             }
         }
         var session = answer.get(ForwardedHeaders.SESSION);
