@@ -13,7 +13,7 @@ create table approval (
     risk varchar(16) not null,
     category varchar not null,
     -- Redacted; the arguments themselves are in held_message.
-    arguments bytea not null, -- as people see them, sealed
+    arguments bytea, -- as people see them, sealed; null once deleted
     agent_says varchar not null,
     -- JSON of ApprovalTerms.
     terms varchar not null,
@@ -26,6 +26,8 @@ create table approval (
     digest varchar(64) not null,
     -- SHA-256 of what equal calls have in common; null from when an equal call is a new one.
     attach_key varchar(64),
+    -- The same, kept to find equal calls by, until the arguments are deleted.
+    sameness_key varchar(64),
     told_pending boolean not null,
     requested_at timestamp(6) with time zone not null,
     expires_at timestamp(6) with time zone not null,
@@ -41,10 +43,14 @@ create table approval (
     keep_until timestamp(6) with time zone,
     settled_at timestamp(6) with time zone,
     settled_by varchar,
-    settled_happened boolean
+    settled_happened boolean,
+    settled_note varchar,
+    -- Set with the arguments' deletion (approvals.retain-arguments).
+    arguments_deleted_at timestamp(6) with time zone
 );
 
 create unique index approval_attach_key on approval (attach_key);
+create index approval_sameness on approval (sameness_key);
 create index approval_newest on approval (requested_at desc, id desc);
 create index approval_state on approval (state, requested_at desc, id desc);
 create index approval_grant on approval (grant_id, state);

@@ -90,7 +90,7 @@ final class GatewayUnderTest implements AutoCloseable {
                       people:
                         ana: { name: Ana Diaz, email: ana@example.org, groups: [leads], roles: [reviewer, auditor], token: ana-token }
                         bo: { name: Bo Lind, email: bo@example.org, groups: [leads], roles: [reviewer], token: bo-token }
-                        cai: { name: Cai Wu, email: cai@example.org, roles: [operator], token: cai-token }
+                        cai: { name: Cai Wu, email: cai@example.org, roles: [reviewer, operator], token: cai-token }
                       approvals: { approvers: [leads]%s }
                     %s
                     """.formatted(

@@ -23,10 +23,13 @@ final class ApprovalsReader {
     static final String FLOW = "single-approval";
     static final Duration EXPIRES_AFTER = Duration.ofHours(1);
     static final Duration APPROVED_FOR = Duration.ofMinutes(15);
+    static final Duration RETAIN_ARGUMENTS = Duration.ofDays(30);
 
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration TEN_YEARS = Duration.ofDays(3650);
     private static final int MOST_PENDING = 100_000;
 
     private final Reading reading;
@@ -37,13 +40,16 @@ final class ApprovalsReader {
         this.flows = flows;
     }
 
-    /** What {@code approvals:} says, in the two parts the rooms need. */
-    record Approvals(HoldSettings holds, PolicyContext context) {}
+    /** What {@code approvals:} says, in the parts the rooms need. */
+    record Approvals(HoldSettings holds, Duration retainArguments, PolicyContext context) {}
 
     Approvals read(Node.Obj holdpoint, Optional<Fields> approvals, Optional<Fields> cluster, People people) {
         var fields = approvals.orElseGet(() -> empty(holdpoint));
-        reading.notBuilt(fields, "retain-arguments", "break-glass");
-        var read = new Approvals(holds(fields, cluster.orElseGet(() -> empty(holdpoint))), context(fields, people));
+        reading.notBuilt(fields, "break-glass");
+        var read = new Approvals(
+                holds(fields, cluster.orElseGet(() -> empty(holdpoint))),
+                fields.duration("retain-arguments", HOUR, TEN_YEARS).orElse(RETAIN_ARGUMENTS),
+                context(fields, people));
         fields.noOthers();
         cluster.ifPresent(Fields::noOthers);
         return read;

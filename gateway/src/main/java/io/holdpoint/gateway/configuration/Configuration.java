@@ -8,6 +8,7 @@ import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.people.People;
 import io.holdpoint.workflow.people.PersonId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * Everything the configuration says, checked.
  *
  * @param firstAdmin the first person with the role admin, in the file's order: who gets the first sign-in link
+ * @param retainArguments how long the arguments of an ended approval are kept
+ * @param allowOwner whether owners approve their own calls where a rule says nothing else: for working alone
  * @param jdbcUrl the database, already made safe
  * @param spring Spring Boot's own keys, as they stand outside {@code holdpoint:}; the database's are among them
  * @param dataDirectory where state on disk lives
@@ -32,6 +35,7 @@ public record Configuration(
         People people,
         Optional<PersonId> firstAdmin,
         HoldSettings holds,
+        Duration retainArguments,
         boolean allowOwner,
         String jdbcUrl,
         Map<String, String> spring,
@@ -48,6 +52,7 @@ public record Configuration(
         Objects.requireNonNull(people);
         Objects.requireNonNull(firstAdmin);
         Objects.requireNonNull(holds);
+        Objects.requireNonNull(retainArguments);
         Objects.requireNonNull(jdbcUrl);
         spring = Map.copyOf(spring);
         Objects.requireNonNull(dataDirectory);

@@ -115,6 +115,7 @@ public final class ConfigurationReader {
                         .map(Person::id)
                         .findFirst(),
                 approvals.holds(),
+                approvals.retainArguments(),
                 approvals.context().allowOwner(),
                 prepared.jdbcUrl(),
                 springValues(spring, storage, prepared),

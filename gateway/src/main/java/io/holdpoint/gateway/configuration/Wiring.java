@@ -11,6 +11,7 @@ import io.holdpoint.workflow.approval.camunda.CamundaConfiguration;
 import io.holdpoint.workflow.audit.AuditConfiguration;
 import io.holdpoint.workflow.audit.AuditEntry;
 import io.holdpoint.workflow.audit.AuditLog;
+import io.holdpoint.workflow.audit.WorkingAlone;
 import io.holdpoint.workflow.people.People;
 import io.holdpoint.workflow.vault.Vault;
 import java.time.Clock;
@@ -48,7 +49,13 @@ class Wiring {
 
     @Bean
     ApprovalSettings approvalSettings(Configuration configuration) {
-        return new ApprovalSettings(configuration.holds().keepResult());
+        return new ApprovalSettings(configuration.holds().keepResult(), configuration.retainArguments());
+    }
+
+    /** By this name the pages' layout asks for it. */
+    @Bean
+    WorkingAlone workingAlone(Configuration configuration) {
+        return configuration::allowOwner;
     }
 
     @Bean

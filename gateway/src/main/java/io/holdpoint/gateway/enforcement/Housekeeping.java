@@ -15,8 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What has to be looked at again and again: this node's sign of life, executions dead nodes left behind, approvals whose
- * time to run is over, calls that could not be sent, decisions nobody heard of, refusals to be written. Each piece of
- * work on its own, so that one that fails does not stop the others.
+ * time to run is over, calls that could not be sent, decisions nobody heard of, refusals to be written, arguments that
+ * were kept long enough. Each piece of work on its own, so that one that fails does not stop the others.
  */
 final class Housekeeping implements SmartLifecycle {
 
@@ -41,6 +41,7 @@ final class Housekeeping implements SmartLifecycle {
 
     private volatile boolean running;
     private int round;
+    private boolean argumentsToDelete;
 
     Housekeeping(
             Nodes nodes,
@@ -70,17 +71,31 @@ final class Housekeeping implements SmartLifecycle {
                 approved::runWaiting,
                 waiting::lookAgain,
                 refusals::write,
-                this::forgetOldWindows);
+                this::forgetOldWindows,
+                this::deleteOldArguments);
     }
 
     private void forgetOldWindows() {
-        if (round++ % ROUNDS_PER_HOUR == 0) {
+        if (isHourly()) {
             transactions.executeWithoutResult(status -> limits.forgetOld(clock.instant()));
         }
     }
 
+    /** One batch a round, so that a long list keeps nothing else waiting; begun each hour, and again after a fault. */
+    private void deleteOldArguments() {
+        argumentsToDelete |= isHourly();
+        if (argumentsToDelete) {
+            argumentsToDelete = executions.deleteOldArguments(clock.instant());
+        }
+    }
+
+    private boolean isHourly() {
+        return round % ROUNDS_PER_HOUR == 0;
+    }
+
     private void once() {
         work().forEach(Housekeeping::guarded);
+        round++;
     }
 
     private static void guarded(Runnable piece) {

@@ -100,18 +100,25 @@ final class TermsReader {
 
     private Map<String, Object> with(Fields entry) {
         var with = new HashMap<String, Object>();
-        entry.object("with")
-                .ifPresent(parameters -> parameters
-                        .self()
-                        .members()
-                        .forEach((name, node) -> parameter(node)
-                                .ifPresentOrElse(
-                                        value -> with.put(name, value),
-                                        () -> faults.at(
-                                                node,
-                                                "is " + node.kind()
-                                                        + "; use a text, a number, true, false or a list of them"))));
+        entry.object("with").ifPresent(parameters -> {
+            parameters
+                    .integer(ApprovalTerms.APPROVALS, 1, ApprovalTerms.MOST_APPROVALS)
+                    .ifPresent(people -> with.put(ApprovalTerms.APPROVALS, (long) people));
+            parameters.self().members().forEach((name, node) -> other(name, node, with));
+        });
         return with;
+    }
+
+    /** A parameter only the flow knows the meaning of. */
+    private void other(String name, Node node, Map<String, Object> with) {
+        if (name.equals(ApprovalTerms.APPROVALS)) {
+            return;
+        }
+        parameter(node)
+                .ifPresentOrElse(
+                        value -> with.put(name, value),
+                        () -> faults.at(
+                                node, "is " + node.kind() + "; use a text, a number, true, false or a list of them"));
     }
 
     private static Optional<Object> parameter(Node node) {

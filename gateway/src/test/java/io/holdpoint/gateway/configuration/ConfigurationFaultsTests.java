@@ -58,7 +58,7 @@ class ConfigurationFaultsTests {
                 arguments(person("delegate: bo"), 4, "people.ana.delegate is not available in this version"),
                 arguments(person("password-hash: x"), 4, "people.ana.password-hash is not available in this version"),
                 arguments(approvals("break-glass: [x]"), 3, "approvals.break-glass is not available in this version"),
-                arguments(approvals("retain-arguments: 1d"), 3, "retain-arguments is not available in this version"),
+                arguments(approvals("retain-arguments: 1m"), 3, "retain-arguments is \"1m\"; use 1h to 3650d"),
                 // listeners
                 arguments(
                         "holdpoint:\n  agents: { port: 70000 }\n",

@@ -107,6 +107,7 @@ class ConfigurationReaderTests {
                         1000,
                         20,
                         Duration.ofSeconds(15)));
+        assertThat(configuration.retainArguments()).isEqualTo(Duration.ofDays(30));
         assertThat(configuration.allowOwner()).isFalse();
         assertThat(configuration.warnings()).isEmpty();
         assertThat(configuration.jdbcUrl())
@@ -199,6 +200,12 @@ class ConfigurationReaderTests {
                         500,
                         5,
                         Duration.ofSeconds(20)));
+    }
+
+    @Test
+    void howLongArgumentsAreKeptIsRead() throws IOException {
+        assertThat(read("holdpoint: { approvals: { retain-arguments: 7d } }").retainArguments())
+                .isEqualTo(Duration.ofDays(7));
     }
 
     @Test

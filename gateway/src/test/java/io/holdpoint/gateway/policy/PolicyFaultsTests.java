@@ -140,6 +140,12 @@ class PolicyFaultsTests {
                     require_approval: {allow_edit: no}                    | require_approval.allow_edit is a text; use true or false
                     require_approval: {min_assurance: fresh}              | require_approval.min_assurance is "fresh"; use link, slack, login or login+fresh
                     require_approval: {with: [2]}                         | require_approval.with is a list; use an object
+                    require_approval: {with: {approvals: "2"}}            | require_approval.with.approvals is a text; use a number
+                    require_approval: {with: {approvals: [2]}}            | require_approval.with.approvals is a list; use a number
+                    require_approval: {with: {approvals: true}}           | require_approval.with.approvals is true or false; use a number
+                    require_approval: {with: {approvals: 1.5}}            | require_approval.with.approvals is 1.5; use a whole number from 1 to 1000
+                    require_approval: {with: {approvals: 0}}              | require_approval.with.approvals is 0; use a whole number from 1
+                    require_approval: {with: {approvals: 4294967297}}     | require_approval.with.approvals is 4294967297; use a whole number from 1
                     require_approval: {with: {a: {b: 1}}}                 | require_approval.with.a is an object; use a text, a number
                     require_approval: [{}, {flow: two-person}]            | require_approval[1] is never reached
                     redact: [password]                                    | redact[0] is "password"; use args. and names

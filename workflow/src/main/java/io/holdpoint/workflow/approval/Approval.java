@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param decidedReason the reason given with that
  * @param toldPending whether the agent was told it is pending, so that the call runs without a waiting connection
  * @param runnableUntil when an approved call may run at the latest
+ * @param argumentsDeletedAt until when the arguments were kept ({@code approvals.retain-arguments}); empty while they
+ *     are, and then {@code call.arguments()} has them
  */
 public record Approval(
         ApprovalId id,
@@ -37,7 +39,8 @@ public record Approval(
         Optional<Instant> runnableUntil,
         boolean toldPending,
         List<Review> reviews,
-        Optional<Execution> execution) {
+        Optional<Execution> execution,
+        Optional<Instant> argumentsDeletedAt) {
 
     public Approval {
         Objects.requireNonNull(id);
@@ -56,6 +59,49 @@ public record Approval(
         Objects.requireNonNull(runnableUntil);
         reviews = List.copyOf(reviews);
         Objects.requireNonNull(execution);
+        Objects.requireNonNull(argumentsDeletedAt);
+    }
+
+    /** An approval whose arguments are kept. */
+    public Approval(
+            ApprovalId id,
+            ApprovalState state,
+            CallSummary call,
+            ApprovalTerms terms,
+            String digest,
+            String definition,
+            int flowVersion,
+            String agentSays,
+            List<PersonId> approvers,
+            Instant requestedAt,
+            Instant expiresAt,
+            Optional<Instant> decidedAt,
+            Optional<PersonId> decidedBy,
+            Optional<String> decidedReason,
+            Optional<Instant> runnableUntil,
+            boolean toldPending,
+            List<Review> reviews,
+            Optional<Execution> execution) {
+        this(
+                id,
+                state,
+                call,
+                terms,
+                digest,
+                definition,
+                flowVersion,
+                agentSays,
+                approvers,
+                requestedAt,
+                expiresAt,
+                decidedAt,
+                decidedBy,
+                decidedReason,
+                runnableUntil,
+                toldPending,
+                reviews,
+                execution,
+                Optional.empty());
     }
 
     /** The digest as cards show it. */

@@ -10,7 +10,6 @@ import java.util.Optional;
  * @param flowDefinition the engine's id of the flow's version
  * @param processInstance where its flow runs; empty until it was started
  * @param node the node that forwards it
- * @param settled whether a person found out what became of its execution
  * @param reviews as in the approval, each with the question it answered
  */
 record ApprovalRow(
@@ -18,7 +17,6 @@ record ApprovalRow(
         String flowDefinition,
         Optional<String> processInstance,
         Optional<String> node,
-        boolean settled,
         List<Answered> reviews) {
 
     /** A review and the id of the drawing's element it answered. */

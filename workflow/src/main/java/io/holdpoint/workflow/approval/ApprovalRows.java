@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -22,6 +23,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class ApprovalRows {
 
     private static final int MANY = 500;
+    private static final int FEW = 5;
+
+    /** Behind {@link RowReading#SELECT}: the others of the same sameness. */
+    private static final String EQUAL =
+            "where sameness_key = (select sameness_key from approval where id = :id) and id <> :id and ";
 
     private final JdbcClient jdbc;
     private final RowReading reading;
@@ -77,6 +83,7 @@ final class ApprovalRows {
         var row = writing.of(approval);
         row.put("flow_definition", flowDefinition);
         row.put("attach_key", attachKey);
+        row.put("sameness_key", attachKey);
         jdbc.sql(RowWriting.insert("approval", row)).params(row).update();
         addAsked(approval);
     }
@@ -143,52 +150,88 @@ final class ApprovalRows {
             Optional<PersonId> by,
             Optional<String> reason,
             Optional<Instant> runnableUntil) {
-        jdbc.sql("""
+        var changed = jdbc.sql("""
             update approval set state = :state, decided_at = :now, decided_by = :by, decided_reason = :reason,
                 runnable_until = :until,
                 attach_key = case when :state = 'APPROVED' then attach_key else null end
-            where id = :id\
+            where id = :id and state in (:before)\
             """)
                 .param("state", outcome.name())
+                .param("before", before(outcome))
                 .param("now", at(now))
                 .param("by", by.map(PersonId::value).orElse(null))
                 .param("reason", reason.orElse(null))
                 .param("until", runnableUntil.map(ApprovalRows::at).orElse(null))
                 .param("id", id.value())
                 .update();
+        changedOne(changed, id, outcome.name());
+    }
+
+    /** The states an outcome may follow (spec 05, the picture at the top). */
+    private static List<String> before(Outcome outcome) {
+        return switch (outcome) {
+            case APPROVED, REJECTED -> List.of("PENDING");
+            case EXPIRED, CANCELLED, VOIDED -> List.of("PENDING", "APPROVED");
+        };
+    }
+
+    /** The row's lock keeps everybody else out; should it ever not, the step ends here and nothing is overwritten. */
+    private static void changedOne(int changed, ApprovalId id, String what) {
+        if (changed != 1) {
+            throw new OptimisticLockingFailureException(
+                    "%s is in no state from which it becomes %s; nothing changed".formatted(id, what));
+        }
     }
 
     void running(ApprovalId id, String node, Instant now) {
-        jdbc.sql("update approval set state = 'RUNNING', node = ?, started_at = ?, error = null where id = ?")
-                .params(node, at(now), id.value())
-                .update();
+        var changed = jdbc.sql("""
+            update approval set state = 'RUNNING', node = ?, started_at = ?, error = null
+            where id = ? and state = 'APPROVED'\
+            """).params(node, at(now), id.value()).update();
+        changedOne(changed, id, "RUNNING");
     }
 
     void notRunning(ApprovalId id, String error) {
-        jdbc.sql("update approval set state = 'APPROVED', node = null, started_at = null, error = ? where id = ?")
-                .params(error, id.value())
-                .update();
+        var changed = jdbc.sql("""
+            update approval set state = 'APPROVED', node = null, started_at = null, error = ?
+            where id = ? and state = 'RUNNING'\
+            """).params(error, id.value()).update();
+        changedOne(changed, id, "APPROVED again");
     }
 
     void finished(ApprovalId id, ApprovalState state, Optional<String> error, Instant now, Instant keepUntil) {
-        jdbc.sql("update approval set state = ?, error = ?, finished_at = ?, keep_until = ? where id = ?")
+        var changed = jdbc.sql("""
+            update approval set state = ?, error = ?, finished_at = ?, keep_until = ?
+            where id = ? and state = 'RUNNING'\
+            """)
                 .param(state.name())
                 .param(error.orElse(null))
                 .param(at(now))
                 .param(at(keepUntil))
                 .param(id.value())
                 .update();
+        changedOne(changed, id, state.name());
     }
 
-    void settled(ApprovalId id, String by, boolean happened, Instant now) {
-        jdbc.sql("update approval set settled_at = ?, settled_by = ?, settled_happened = ? where id = ?")
-                .params(at(now), by, happened, id.value())
+    /** Cards of equal calls warn no longer; without arguments nothing else needs the key. */
+    void settled(ApprovalId id, Settlement settlement) {
+        var changed = jdbc.sql("""
+            update approval set settled_at = ?, settled_by = ?, settled_happened = ?, settled_note = ?,
+                sameness_key = case when arguments_deleted_at is null then sameness_key else null end
+            where id = ? and state = 'UNKNOWN' and settled_at is null\
+            """)
+                .param(at(settlement.at()))
+                .param(settlement.by().value())
+                .param(settlement.happened())
+                .param(storable(settlement.note()))
+                .param(id.value())
                 .update();
+        changedOne(changed, id, "settled");
     }
 
     void say(ApprovalId id, String text) {
         jdbc.sql("update approval set agent_says = ? where id = ?")
-                .param(text.replace('\0', '\uFFFD'))
+                .param(storable(text))
                 .param(id.value())
                 .update();
     }
@@ -292,6 +335,55 @@ final class ApprovalRows {
                         : Optional.empty());
     }
 
+    Optional<Approval> equalThatRan(ApprovalId id) {
+        return others(id, "started_at is not null", 1).stream().findFirst();
+    }
+
+    List<Approval> unsettledEquals(ApprovalId id) {
+        return others(id, "state = 'UNKNOWN' and settled_at is null", FEW);
+    }
+
+    private List<Approval> others(ApprovalId id, String condition, int most) {
+        var rows = jdbc.sql(RowReading.SELECT + EQUAL + condition + " order by started_at desc, id desc limit :most")
+                .param("id", id.value())
+                .param("most", most)
+                .query(reading::approval)
+                .list();
+        var reviews = reviews(rows.stream().map(row -> row.id().value()).toList());
+        return rows.stream()
+                .map(row -> RowReading.with(row, reviews).approval())
+                .toList();
+    }
+
+    /**
+     * Some that ended and whose arguments are there.
+     *
+     * @param endedBy they ended by then, and no answer is kept for delivery
+     */
+    List<ApprovalId> withOldArguments(Instant now, Instant endedBy, int most) {
+        return ids(jdbc.sql("""
+            select a.id from held_message m join approval a on a.id = m.approval_id
+            where a.state in ('REJECTED', 'EXPIRED', 'CANCELLED', 'VOIDED') and a.decided_at <= :endedBy
+                or a.state in ('SUCCEEDED', 'FAILED', 'UNKNOWN') and a.finished_at <= :endedBy and a.keep_until <= :now
+            limit :most\
+            """)
+                .param("endedBy", at(endedBy))
+                .param("now", at(now))
+                .param("most", most));
+    }
+
+    /** Takes away what tells arguments. The key stays where cards of equal calls have to warn. */
+    void argumentsDeleted(List<ApprovalId> ids, Instant now) {
+        jdbc.sql("""
+            update approval set arguments = null, arguments_deleted_at = :now, attach_key = null,
+                sameness_key = case when state = 'UNKNOWN' and settled_at is null then sameness_key else null end
+            where id in (:ids)\
+            """)
+                .param("now", at(now))
+                .param("ids", ids.stream().map(ApprovalId::value).toList())
+                .update();
+    }
+
     private Map<String, List<Answered>> reviews(List<String> ids) {
         var reviews = new LinkedHashMap<String, List<Answered>>();
         if (ids.isEmpty()) {
@@ -310,6 +402,11 @@ final class ApprovalRows {
         return statement
                 .query((row, number) -> new ApprovalId(row.getString(1)))
                 .list();
+    }
+
+    /** PostgreSQL takes no NUL. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 
     private static Object at(Instant time) {

@@ -1,6 +1,7 @@
 package io.holdpoint.workflow.approval;
 
 import io.holdpoint.workflow.audit.Actor;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,12 +34,28 @@ public interface Approvals {
      */
     Approval cancel(ApprovalId id, Actor by, String reason);
 
-    /** Records what a person found out about an {@code UNKNOWN} execution; repeats nothing (spec 05). */
+    /**
+     * Records what a person found out about an {@code UNKNOWN} execution; repeats nothing (spec 05).
+     *
+     * @throws ReviewRefused.AlreadySettled if somebody did before
+     */
     Approval settle(ApprovalId id, Actor by, boolean happened, String note);
 
     Optional<Approval> find(ApprovalId id);
 
     ApprovalPage list(ApprovalQuery query);
+
+    /** Where the flow of a pending approval waits; empty once it is decided. */
+    List<FlowPosition> flowPosition(ApprovalId id);
+
+    /**
+     * The approval of the equal call (same grant, server, tool and arguments) that was forwarded last, the one asked about
+     * aside. Equal calls are found until their arguments are deleted.
+     */
+    Optional<Approval> equalThatRan(ApprovalId id);
+
+    /** Approvals of equal calls whose execution is {@code UNKNOWN} and not settled, newest first, at most a few. */
+    List<Approval> unsettledEquals(ApprovalId id);
 
     /** An equal call's approval is open: attach to it instead. */
     final class AlreadyOpen extends RuntimeException {

@@ -29,6 +29,15 @@ final class Ending {
         };
     }
 
+    /** Tells who settled an execution, when, and what they found. */
+    static String of(Settlement settlement, People people) {
+        return "%s settled this at %s: it %s."
+                .formatted(
+                        name(settlement.by(), people),
+                        at(settlement.at()),
+                        settlement.happened() ? "happened" : "did not happen");
+    }
+
     static String at(Instant time) {
         return TIME.format(time);
     }

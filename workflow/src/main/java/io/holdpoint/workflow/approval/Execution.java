@@ -9,13 +9,25 @@ import java.util.Optional;
  *
  * @param state {@code RUNNING}, {@code SUCCEEDED}, {@code FAILED} or {@code UNKNOWN}
  * @param error what went wrong, without secrets
+ * @param settlement what a person found out, where the state is {@code UNKNOWN}; empty until then
  */
-public record Execution(ApprovalState state, Instant startedAt, Optional<Instant> finishedAt, Optional<String> error) {
+public record Execution(
+        ApprovalState state,
+        Instant startedAt,
+        Optional<Instant> finishedAt,
+        Optional<String> error,
+        Optional<Settlement> settlement) {
 
     public Execution {
         Objects.requireNonNull(state);
         Objects.requireNonNull(startedAt);
         Objects.requireNonNull(finishedAt);
         Objects.requireNonNull(error);
+        Objects.requireNonNull(settlement);
+    }
+
+    /** An execution nobody has settled. */
+    public Execution(ApprovalState state, Instant startedAt, Optional<Instant> finishedAt, Optional<String> error) {
+        this(state, startedAt, finishedAt, error, Optional.empty());
     }
 }

@@ -63,6 +63,15 @@ public interface Executions {
     /** Ends approved ones whose {@code approved_for} is over as {@code EXPIRED}. */
     void expireUnused(Instant now);
 
+    /**
+     * Deletes the arguments, as sent and as shown, the nonces and the answers of some approvals that ended longer ago than
+     * {@code approvals.retain-arguments}. Never those of one that can still run or whose answer is kept for delivery.
+     * The audit log keeps its own.
+     *
+     * @return whether there may be more
+     */
+    boolean deleteOldArguments(Instant now);
+
     /** Makes {@code RUNNING} ones {@code UNKNOWN} whose node is not among those alive. */
     void abandonExcept(List<String> nodesAlive);
 

@@ -1,5 +1,6 @@
 package io.holdpoint.workflow.approval;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +30,9 @@ public interface FlowEngine {
 
     /** Ends a flow wherever it is, without an outcome. One that is over already stays so. */
     void abandon(String processInstance, String why);
+
+    /** Where a flow waits, each place once; empty if it is over. Changes nothing. */
+    List<FlowPosition> position(String processInstance);
 
     /**
      * One version of a flow.

@@ -14,9 +14,6 @@ import org.springframework.context.ApplicationEventPublisher;
  */
 final class FlowProgress implements FlowEvents {
 
-    /** The rule's parameter that says how many people must approve. */
-    private static final String APPROVALS = "approvals";
-
     private final ApprovalRows rows;
     private final Outcomes outcomes;
     private final ApplicationEventPublisher events;
@@ -79,9 +76,9 @@ final class FlowProgress implements FlowEvents {
                 approval,
                 review -> review.verdict() == Review.Verdict.APPROVE
                         && approval.approvers().contains(review.reviewer()));
-        if (approving.size() < needed(approval)) {
+        if (approving.size() < approval.terms().approvalsNeeded()) {
             var why = "the flow ended as approved with %d of %d approving reviews"
-                    .formatted(approving.size(), needed(approval));
+                    .formatted(approving.size(), approval.terms().approvalsNeeded());
             reached(approval, Outcome.REJECTED, Optional.empty(), Optional.of(why));
             return;
         }
@@ -100,10 +97,6 @@ final class FlowProgress implements FlowEvents {
         var reason = deciding.flatMap(Review::reason).or(() -> why);
         outcomes.reached(
                 approval, outcome, Actor.flow(approval.terms().flow()), deciding.map(Review::reviewer), reason);
-    }
-
-    private static long needed(Approval approval) {
-        return approval.terms().with().get(APPROVALS) instanceof Number number ? Math.max(1, number.longValue()) : 1;
     }
 
     private static List<Review> reviews(Approval approval, Predicate<Review> which) {

@@ -3,6 +3,7 @@ package io.holdpoint.workflow.approval;
 import io.holdpoint.workflow.vault.Vault;
 import java.nio.BufferUnderflowException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -52,6 +53,13 @@ final class HeldMessages {
                 .param(id.value())
                 .query((row, number) -> vault.open(answerOf(id), row.getBytes(1)))
                 .optional();
+    }
+
+    /** Deletes message, nonce and answer of each. */
+    void delete(List<ApprovalId> ids) {
+        jdbc.sql("delete from held_message where approval_id in (:ids)")
+                .param("ids", ids.stream().map(ApprovalId::value).toList())
+                .update();
     }
 
     static byte[] encoded(HeldMessage message) {

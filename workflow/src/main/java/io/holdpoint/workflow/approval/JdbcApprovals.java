@@ -186,7 +186,7 @@ final class JdbcApprovals implements Approvals {
         var row = locked(id);
         ReviewRules.check(row.approval(), submission, people.get(), outcomes.now());
         var task = rows.openTask(id)
-                .orElseThrow(() -> new ReviewRefused.NotAReviewer("Nobody is asked at this moment; the flow is busy."));
+                .orElseThrow(() -> new ReviewRefused.NobodyAsked("Nobody is asked at this moment; the flow is busy."));
         var answered = new Answered(task.element(), review(submission));
         rows.add(id, answered);
         audit.append(recorded(row.approval(), submission));
@@ -258,15 +258,21 @@ final class JdbcApprovals implements Approvals {
             var row = locked(id);
             var approval = row.approval();
             checkSettler(approval, by);
-            if (approval.state() != ApprovalState.UNKNOWN || row.settled()) {
-                throw new ReviewRefused.AlreadyResolved(
-                        row.settled() ? "Somebody settled this before." : Ending.of(approval, people.get()), approval);
-            }
-            rows.settled(id, by.id(), happened, outcomes.now());
+            refuseSettled(approval);
+            rows.settled(id, new Settlement(new PersonId(by.id()), outcomes.now(), happened, note));
             audit.append(new ExecutionSettled(approval.call(), id.value(), by, happened, note));
             outcomes.publish(id, ApprovalState.UNKNOWN);
             return find(id).orElseThrow();
         });
+    }
+
+    private void refuseSettled(Approval approval) {
+        approval.execution().flatMap(Execution::settlement).ifPresent(settlement -> {
+            throw new ReviewRefused.AlreadySettled(Ending.of(settlement, people.get()), settlement);
+        });
+        if (approval.state() != ApprovalState.UNKNOWN) {
+            throw new ReviewRefused.AlreadyResolved(Ending.of(approval, people.get()), approval);
+        }
     }
 
     private void checkSettler(Approval approval, Actor by) {
@@ -275,7 +281,7 @@ final class JdbcApprovals implements Approvals {
         var known = person.flatMap(one -> people.get().find(one));
         if (known.filter(one -> one.has(Role.OPERATOR) || approval.approvers().contains(one.id()))
                 .isEmpty()) {
-            throw new ReviewRefused.NotAReviewer(
+            throw new ReviewRefused.NotASettler(
                     "Settling this is for its reviewers and for operators, and not for the grant's owner.");
         }
     }
@@ -288,6 +294,25 @@ final class JdbcApprovals implements Approvals {
     @Override
     public ApprovalPage list(ApprovalQuery query) {
         return rows.list(query);
+    }
+
+    @Override
+    public List<FlowPosition> flowPosition(ApprovalId id) {
+        return rows.find(id)
+                .filter(row -> row.state() == ApprovalState.PENDING)
+                .flatMap(ApprovalRow::processInstance)
+                .map(flows::position)
+                .orElse(List.of());
+    }
+
+    @Override
+    public Optional<Approval> equalThatRan(ApprovalId id) {
+        return rows.equalThatRan(id);
+    }
+
+    @Override
+    public List<Approval> unsettledEquals(ApprovalId id) {
+        return rows.unsettledEquals(id);
     }
 
     private ApprovalRow locked(ApprovalId id) {

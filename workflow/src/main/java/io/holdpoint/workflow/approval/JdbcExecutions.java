@@ -26,6 +26,9 @@ final class JdbcExecutions implements Executions {
     private static final int LONGEST_NOTE = 2_000;
     private static final int MOST_SAID = 8_000;
 
+    /** So many approvals lose their arguments in one transaction. */
+    private static final int BATCH = 200;
+
     /** How late a flow's own expiry may be before we do without it. */
     private static final Duration GRACE = Duration.ofMinutes(1);
 
@@ -253,6 +256,18 @@ final class JdbcExecutions implements Executions {
                     () -> in(id, ApprovalState.PENDING)
                             .ifPresent(row -> end(row, Outcome.EXPIRED, "its flow did not end in time")));
         }
+    }
+
+    @Override
+    public boolean deleteOldArguments(Instant now) {
+        return steps.take(() -> {
+            var ids = rows.withOldArguments(now, now.minus(settings.retainArguments()), BATCH);
+            if (!ids.isEmpty()) {
+                rows.argumentsDeleted(ids, outcomes.now());
+                messages.delete(ids);
+            }
+            return ids.size() == BATCH;
+        });
     }
 
     @Override

@@ -16,10 +16,53 @@ public abstract sealed class ReviewRefused extends RuntimeException {
         }
     }
 
-    /** The person may not review this one. */
+    /** The person is not asked, or owns the grant. */
     public static final class NotAReviewer extends ReviewRefused {
         public NotAReviewer(String why) {
             super(why);
+        }
+    }
+
+    /** The person gave their one review before. */
+    public static final class AlreadyReviewed extends ReviewRefused {
+        public AlreadyReviewed(String message) {
+            super(message);
+        }
+    }
+
+    /** Approving needs a surer identification than the one the reviewer came with. */
+    public static final class NotSureEnough extends ReviewRefused {
+        public NotSureEnough(String message) {
+            super(message);
+        }
+    }
+
+    /** The flow has no open question at this moment; it may have one later. */
+    public static final class NobodyAsked extends ReviewRefused {
+        public NobodyAsked(String message) {
+            super(message);
+        }
+    }
+
+    /** The person may not say what became of an execution. */
+    public static final class NotASettler extends ReviewRefused {
+        public NotASettler(String message) {
+            super(message);
+        }
+    }
+
+    /** Somebody said before what became of the execution. */
+    public static final class AlreadySettled extends ReviewRefused {
+        private final transient Settlement settlement;
+
+        public AlreadySettled(String message, Settlement settlement) {
+            super(message);
+            this.settlement = Objects.requireNonNull(settlement);
+        }
+
+        /** What they said. */
+        public Settlement settlement() {
+            return settlement;
         }
     }
 

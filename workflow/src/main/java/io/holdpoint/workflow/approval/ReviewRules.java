@@ -54,7 +54,7 @@ final class ReviewRules {
         }
         for (var earlier : approval.reviews()) {
             if (earlier.reviewer().equals(reviewer)) {
-                throw new ReviewRefused.NotAReviewer("You gave your review at %s through %s; a person has one."
+                throw new ReviewRefused.AlreadyReviewed("You gave your review at %s through %s; a person has one."
                         .formatted(Ending.at(earlier.at()), earlier.channel()));
             }
         }
@@ -83,7 +83,7 @@ final class ReviewRules {
     private static void checkAssurance(Approval approval, ReviewSubmission review) {
         var least = approval.terms().minAssurance();
         if (review.verdict() == Review.Verdict.APPROVE && !review.assurance().reaches(least)) {
-            throw new ReviewRefused.NotAReviewer(
+            throw new ReviewRefused.NotSureEnough(
                     "Approving this needs %s or more and you came with %s. Approve it on the console; rejecting is possible here."
                             .formatted(least.label(), review.assurance().label()));
         }

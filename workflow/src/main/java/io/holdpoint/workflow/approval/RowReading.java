@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads rows of {@code approval} and {@code review}. */
 final class RowReading {
@@ -24,7 +25,8 @@ final class RowReading {
         select id, state, call_id, server, tool, grant_id, owner, rule, policy, risk, category, arguments, agent_says,
             terms, definition, flow_definition, flow_version, process_instance, approvers, digest, told_pending,
             requested_at, expires_at, decided_at, decided_by, decided_reason, runnable_until,
-            node, started_at, finished_at, error, settled_at
+            node, started_at, finished_at, error, settled_at, settled_by, settled_happened, settled_note,
+            arguments_deleted_at
         from approval
         """;
 
@@ -60,13 +62,13 @@ final class RowReading {
                 time(row, "runnable_until"),
                 row.getBoolean("told_pending"),
                 List.of(),
-                execution(row, state));
+                execution(row, state),
+                time(row, "arguments_deleted_at"));
         return new ApprovalRow(
                 approval,
                 row.getString("flow_definition"),
                 text(row, "process_instance"),
                 text(row, "node"),
-                time(row, "settled_at").isPresent(),
                 List.of());
     }
 
@@ -103,9 +105,9 @@ final class RowReading {
                 bare.runnableUntil(),
                 bare.toldPending(),
                 reviews.stream().map(Answered::review).toList(),
-                bare.execution());
-        return new ApprovalRow(
-                approval, row.flowDefinition(), row.processInstance(), row.node(), row.settled(), reviews);
+                bare.execution(),
+                bare.argumentsDeletedAt());
+        return new ApprovalRow(approval, row.flowDefinition(), row.processInstance(), row.node(), reviews);
     }
 
     private CallSummary call(ResultSet row) throws SQLException {
@@ -123,7 +125,10 @@ final class RowReading {
     }
 
     /** One row that does not open must not hide all others; nobody can approve what they cannot see run. */
-    private String shown(String id, byte[] sealed) {
+    private String shown(String id, byte @Nullable [] sealed) {
+        if (sealed == null) { // deleted
+            return "";
+        }
         try {
             return new String(vault.open(shownOf(id), sealed), StandardCharsets.UTF_8);
         } catch (NotOpenable e) {
@@ -136,7 +141,23 @@ final class RowReading {
             return Optional.empty();
         }
         return Optional.of(new Execution(
-                state, time(row, "started_at").orElseThrow(), time(row, "finished_at"), text(row, "error")));
+                state,
+                time(row, "started_at").orElseThrow(),
+                time(row, "finished_at"),
+                text(row, "error"),
+                settlement(row)));
+    }
+
+    private static Optional<Settlement> settlement(ResultSet row) throws SQLException {
+        var at = time(row, "settled_at");
+        if (at.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Settlement(
+                new PersonId(row.getString("settled_by")),
+                at.get(),
+                row.getBoolean("settled_happened"),
+                row.getString("settled_note")));
     }
 
     private static Optional<String> text(ResultSet row, String column) throws SQLException {

@@ -3,6 +3,7 @@ package io.holdpoint.workflow.audit;
 import io.holdpoint.workflow.vault.Vault;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,7 +13,7 @@ public class AuditConfiguration {
 
     /** The log, in the transactions of this data source. */
     @Bean
-    AuditLog auditLog(DataSource dataSource, Vault vault, Clock clock) {
-        return new JdbcAuditLog(dataSource, vault, clock);
+    AuditLog auditLog(DataSource dataSource, Vault vault, Clock clock, ObjectProvider<WorkingAlone> alone) {
+        return new JdbcAuditLog(dataSource, vault, clock, alone.getIfAvailable(() -> () -> false));
     }
 }

@@ -28,6 +28,7 @@ final class EntryForm {
 
     private final SecureRandom random;
     private final String time;
+    private final boolean alone;
     private final JsonBytes json = new JsonBytes();
 
     private String type = "";
@@ -41,7 +42,13 @@ final class EntryForm {
     private boolean inData;
 
     EntryForm(SecureRandom random, Instant at) {
+        this(random, at, false);
+    }
+
+    /** @param alone whether each entry says that owners may approve their own calls */
+    EntryForm(SecureRandom random, Instant at, boolean alone) {
         this.random = random;
+        this.alone = alone;
         time = "{\"time\":\"" + TIME.format(at) + "\",\"type\":\"";
     }
 
@@ -175,6 +182,10 @@ final class EntryForm {
     }
 
     EntryRow end() {
+        if (alone) {
+            dataMember("allowOwner");
+            json.raw("true");
+        }
         if (inData) {
             json.raw("}");
         }

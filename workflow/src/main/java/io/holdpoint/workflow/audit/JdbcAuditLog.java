@@ -37,13 +37,19 @@ final class JdbcAuditLog implements AuditLog {
     private final JdbcTemplate jdbc;
     private final Vault vault;
     private final Clock clock;
+    private final WorkingAlone alone;
     private final SecureRandom random = new SecureRandom();
 
     JdbcAuditLog(DataSource dataSource, Vault vault, Clock clock) {
+        this(dataSource, vault, clock, () -> false);
+    }
+
+    JdbcAuditLog(DataSource dataSource, Vault vault, Clock clock, WorkingAlone alone) {
         this.dataSource = dataSource;
         this.jdbc = new JdbcTemplate(dataSource);
         this.vault = vault;
         this.clock = clock;
+        this.alone = alone;
     }
 
     @Override
@@ -53,7 +59,7 @@ final class JdbcAuditLog implements AuditLog {
             return;
         }
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var writer = new EntryWriter(new EntryForm(random, at));
+        var writer = new EntryWriter(new EntryForm(random, at, alone.isOn()));
         var rows = new ArrayList<EntryRow>(entries.size());
         for (var entry : entries) {
             rows.add(entry.match(writer));

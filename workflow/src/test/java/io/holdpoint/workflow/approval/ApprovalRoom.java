@@ -61,7 +61,7 @@ public final class ApprovalRoom implements AutoCloseable {
         register(AuditLog.class, audit);
         register(Clock.class, clock);
         register(Vault.class, new Vault(KEY));
-        register(ApprovalSettings.class, new ApprovalSettings(Duration.ofHours(1)));
+        register(ApprovalSettings.class, new ApprovalSettings(Duration.ofHours(1), Duration.ofDays(30)));
         var supplier = new RootBeanDefinition();
         supplier.setTargetType(ResolvableType.forClassWithGenerics(Supplier.class, People.class));
         supplier.setInstanceSupplier(() -> (Supplier<People>) () -> people);
@@ -113,6 +113,10 @@ public final class ApprovalRoom implements AutoCloseable {
 
     Executions executions() {
         return context.getBean(Executions.class);
+    }
+
+    ApprovalRows rows() {
+        return context.getBean(ApprovalRows.class);
     }
 
     FlowEngine flows() {

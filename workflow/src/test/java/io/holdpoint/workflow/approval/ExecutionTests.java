@@ -311,6 +311,23 @@ class ExecutionTests {
         assertThat(room.audit.of(approval.id(), AuditEntry.ExecutionSettled.class))
                 .hasSize(1);
         assertThatThrownBy(() -> room.approvals().settle(approval.id(), person(ANA), false, "no"))
+                .isInstanceOf(ReviewRefused.AlreadySettled.class)
+                .hasMessageContaining("Bo Lind settled this at")
+                .hasMessageContaining("it happened");
+    }
+
+    @Test
+    void aSettledExecutionSaysWhoFoundWhatWhenAndHow() {
+        var approval = unknown();
+        var settled = room.approvals().settle(approval.id(), person(BO), false, "not in the archive\0");
+        assertThat(settled.execution().orElseThrow().settlement())
+                .contains(new Settlement(BO, room.clock.instant(), false, "not in the archive\uFFFD"));
+    }
+
+    @Test
+    void onlyAnUnknownExecutionIsSettled() {
+        var approval = finished(Optional.empty());
+        assertThatThrownBy(() -> room.approvals().settle(approval.id(), person(BO), true, "seen"))
                 .isInstanceOf(ReviewRefused.AlreadyResolved.class);
     }
 
@@ -318,7 +335,7 @@ class ExecutionTests {
     void theOwnerSettlesNothing() {
         var approval = unknown();
         assertThatThrownBy(() -> room.approvals().settle(approval.id(), person(ApprovalRoom.OWNER), true, "trust me"))
-                .isInstanceOf(ReviewRefused.NotAReviewer.class);
+                .isInstanceOf(ReviewRefused.NotASettler.class);
     }
 
     @Test

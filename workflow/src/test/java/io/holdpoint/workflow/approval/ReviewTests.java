@@ -173,7 +173,7 @@ class ReviewTests {
     void approvingNeedsTheRulesAssurance() {
         var id = room.open(request(reasonRequired())).id();
         assertThatThrownBy(() -> room.approvals().review(id, byLink(Review.Verdict.APPROVE)))
-                .isInstanceOf(ReviewRefused.NotAReviewer.class)
+                .isInstanceOf(ReviewRefused.NotSureEnough.class)
                 .hasMessageContaining("needs slack")
                 .hasMessageContaining("console");
     }
@@ -183,6 +183,26 @@ class ReviewTests {
         var id = room.open(request(reasonRequired())).id();
         var decided = room.approvals().review(id, byLink(Review.Verdict.REJECT));
         assertThat(decided.state()).isEqualTo(ApprovalState.REJECTED);
+    }
+
+    @Test
+    void aPersonsSecondReviewIsToldAsThat() {
+        Drawings.deploy(room, "asks-again", Drawings.asking("asks-again", """
+            <userTask id="next" camunda:candidateGroups="${approvers}"/>
+            """));
+        var id = room.open(request(ApprovalRoom.flowIs("asks-again"))).id();
+        room.approvals().review(id, approve(ANA));
+        assertThatThrownBy(() -> room.approvals().review(id, approve(ANA)))
+                .isInstanceOf(ReviewRefused.AlreadyReviewed.class)
+                .hasMessageContaining("a person has one");
+    }
+
+    @Test
+    void aReviewWhileTheFlowAsksNobodyIsToldAsThat() {
+        var id = room.open().id();
+        room.jdbc().update("delete from review_task where approval_id = ?", id.value());
+        assertThatThrownBy(() -> room.approvals().review(id, approve(ANA)))
+                .isInstanceOf(ReviewRefused.NobodyAsked.class);
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +78,21 @@ class JdbcAuditLogTests {
     void anEntryStandsInTheLogOnceItsTransactionCommits() {
         append(new AuditEntry.CallAllowed(aCall("call_1")));
         assertThat(subjects(everything())).containsExactly("call_1");
+    }
+
+    @Test
+    void eachEntryIsMarkedWhileOwnersApproveTheirOwnCalls() {
+        var alone = new AtomicBoolean(true);
+        log = new JdbcAuditLog(database.dataSource(), vault, clock, alone::get);
+        append(new AuditEntry.CallAllowed(aCall("call_1")));
+        append(aHeldCall(new byte[] {'{', '}'}));
+        alone.set(false);
+        append(new AuditEntry.CallAllowed(aCall("call_3")));
+        var newestFirst = log.read(everything()).entries();
+        assertThat(newestFirst)
+                .extracting(
+                        entry -> JACKSON.readTree(entry).at("/data/allowOwner").asBoolean(false))
+                .containsExactly(false, true, true);
     }
 
     @Test

@@ -4,15 +4,21 @@ import io.holdpoint.bpmn.flow.ShippedFlows;
 import io.holdpoint.workflow.approval.ApprovalId;
 import io.holdpoint.workflow.approval.FlowEngine;
 import io.holdpoint.workflow.approval.FlowFacts;
+import io.holdpoint.workflow.approval.FlowPosition;
 import java.io.ByteArrayInputStream;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.runtime.ActivityInstance;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 
 /** Flows as process definitions of the engine. */
@@ -98,6 +104,34 @@ final class CamundaFlows implements FlowEngine {
             engine.getRuntimeService().deleteProcessInstanceIfExists(processInstance, why, false, true, true, false);
             return true;
         });
+    }
+
+    @Override
+    public List<FlowPosition> position(String processInstance) {
+        return Optional.ofNullable(engine.getRuntimeService().getActivityInstance(processInstance)).stream()
+                .flatMap(CamundaFlows::waiting)
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<FlowPosition> waiting(ActivityInstance instance) {
+        var inside = Arrays.stream(instance.getChildActivityInstances())
+                .flatMap(child -> isLeaf(child) ? Stream.of(place(child)) : waiting(child));
+        var between = Arrays.stream(instance.getChildTransitionInstances())
+                .map(leaving -> place(leaving.getActivityId(), leaving.getActivityName()));
+        return Stream.concat(inside, between);
+    }
+
+    private static boolean isLeaf(ActivityInstance instance) {
+        return instance.getChildActivityInstances().length == 0 && instance.getChildTransitionInstances().length == 0;
+    }
+
+    private static FlowPosition place(ActivityInstance instance) {
+        return place(instance.getActivityId(), instance.getActivityName());
+    }
+
+    private static FlowPosition place(String id, @Nullable String name) {
+        return new FlowPosition(id, name == null || name.isBlank() ? id : name);
     }
 
     /** A lost race gets the name it has everywhere in Spring, so that it is told from a flow that fails. */
