@@ -1,9 +1,13 @@
 package io.holdpoint.gateway.console;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.holdpoint.workflow.approval.Approval;
 import io.holdpoint.workflow.approval.Execution;
+import io.holdpoint.workflow.approval.FlowPosition;
 import io.holdpoint.workflow.approval.Review;
+import io.holdpoint.workflow.approval.Settlement;
 import io.holdpoint.workflow.people.PersonId;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +35,8 @@ record ApprovalBody(
         Instant expiresAt,
         Optional<Instant> decidedAt,
         List<ReviewBody> reviews,
-        Optional<ExecutionBody> execution) {
+        Optional<ExecutionBody> execution,
+        @JsonInclude(Include.NON_ABSENT) Optional<Instant> argumentsDeletedAt) {
 
     static ApprovalBody of(Approval approval) {
         var call = approval.call();
@@ -55,7 +60,8 @@ record ApprovalBody(
                 approval.expiresAt(),
                 approval.decidedAt(),
                 approval.reviews().stream().map(ReviewBody::of).toList(),
-                approval.execution().map(ExecutionBody::of));
+                approval.execution().map(ExecutionBody::of),
+                approval.argumentsDeletedAt());
     }
 
     private static Json.Raw arguments(String text) {
@@ -78,14 +84,88 @@ record ApprovalBody(
     }
 
     /** An execution in the API. */
-    record ExecutionBody(String state, Instant startedAt, Optional<Instant> finishedAt, Optional<String> error) {
+    record ExecutionBody(
+            String state,
+            Instant startedAt,
+            Optional<Instant> finishedAt,
+            Optional<String> error,
+            @JsonInclude(Include.NON_ABSENT) Optional<SettlementBody> settlement) {
 
         static ExecutionBody of(Execution execution) {
             return new ExecutionBody(
-                    execution.state().word(), execution.startedAt(), execution.finishedAt(), execution.error());
+                    execution.state().word(),
+                    execution.startedAt(),
+                    execution.finishedAt(),
+                    execution.error(),
+                    execution.settlement().map(SettlementBody::of));
+        }
+    }
+
+    /** What a person found out about an unknown execution, in the API. */
+    record SettlementBody(String by, Instant at, boolean happened, String note) {
+
+        static SettlementBody of(Settlement settlement) {
+            return new SettlementBody(
+                    settlement.by().value(), settlement.at(), settlement.happened(), settlement.note());
+        }
+    }
+
+    /** A place the flow waits at, in the API. */
+    record PositionBody(String element, String name) {
+
+        static PositionBody of(FlowPosition position) {
+            return new PositionBody(position.element(), position.name());
+        }
+    }
+
+    /**
+     * An equal call that was forwarded, in the API: no more of it than any visitor of this approval may know.
+     *
+     * @param happened what a person found out, where it was unknown
+     */
+    record EqualCallBody(
+            String approval,
+            String state,
+            Instant startedAt,
+            Optional<Instant> finishedAt,
+            @JsonInclude(Include.NON_ABSENT) Optional<Boolean> happened) {
+
+        static Optional<EqualCallBody> of(Approval equal) {
+            return equal.execution()
+                    .map(execution -> new EqualCallBody(
+                            equal.id().value(),
+                            execution.state().word(),
+                            execution.startedAt(),
+                            execution.finishedAt(),
+                            execution.settlement().map(Settlement::happened)));
+        }
+    }
+
+    /** The equal calls of an approval, in the API. */
+    record EqualCallsBody(Optional<EqualCallBody> last, List<EqualCallBody> unsettled) {
+
+        static EqualCallsBody of(Surroundings around) {
+            return new EqualCallsBody(
+                    around.lastEqual().flatMap(EqualCallBody::of),
+                    around.unsettledEquals().stream()
+                            .flatMap(equal -> EqualCallBody.of(equal).stream())
+                            .toList());
         }
     }
 
     /** One approval with everything about it. */
-    record Full(@JsonUnwrapped ApprovalBody approval, List<Json.Raw> auditEntries) {}
+    record Full(
+            @JsonUnwrapped ApprovalBody approval,
+            List<PositionBody> flowPosition,
+            EqualCallsBody equalCalls,
+            List<Json.Raw> auditEntries) {
+
+        static Full of(Approval approval, Surroundings around, List<Json.Raw> auditEntries) {
+            return new Full(
+                    ApprovalBody.of(approval),
+                    around.flowPosition().stream().map(PositionBody::of).toList(),
+                    EqualCallsBody.of(around),
+                    auditEntries);
+        }
+    }
 }

@@ -4,19 +4,26 @@ import io.holdpoint.gateway.console.VisibleText.Piece;
 import io.holdpoint.workflow.approval.Approval;
 import io.holdpoint.workflow.approval.ApprovalState;
 import io.holdpoint.workflow.approval.Execution;
+import io.holdpoint.workflow.approval.FlowPosition;
 import io.holdpoint.workflow.approval.Review;
+import io.holdpoint.workflow.approval.Settlement;
 import io.holdpoint.workflow.people.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * An approval as its page shows it to one visitor. Every text an agent, a server or a person chose is in pieces.
  *
  * @param arguments laid out, never cut short
+ * @param argumentsDeleted until when they were kept; empty while they are
  * @param masked whether a value in them is hidden
  * @param digest whole; the decision sends it back, so that it is about what was shown
+ * @param waitsAt where its flow waits, in the drawing's words; may be empty
+ * @param lastEqual the equal call that ran last
+ * @param unsettledEquals equal calls that may have happened
  * @param mayDecide whether the visitor's reject would count
  * @param mayApprove whether their approve would count too
  * @param whyNot what keeps the visitor from deciding or approving; may be empty
@@ -31,6 +38,7 @@ record Card(
         String riskStyle,
         List<Piece> category,
         List<Piece> arguments,
+        Optional<Moment> argumentsDeleted,
         boolean masked,
         List<Piece> why,
         List<Piece> agentSays,
@@ -42,6 +50,9 @@ record Card(
         Moment since,
         Moment expires,
         Standing standing,
+        List<Piece> waitsAt,
+        Optional<Equal> lastEqual,
+        List<Equal> unsettledEquals,
         List<Asked> asked,
         List<Given> reviews,
         Optional<Run> run,
@@ -57,7 +68,7 @@ record Card(
 
     private static final int SHORT_HASH = 12;
 
-    static Card of(Approval approval, Visitor visitor, Names names, Instant now) {
+    static Card of(Approval approval, Surroundings around, Visitor visitor, Names names, Instant now) {
         var call = approval.call();
         var decides = InboxRow.isTheirs(approval, visitor) && now.isBefore(approval.expiresAt());
         var sure = visitor.assurance().reaches(approval.terms().minAssurance());
@@ -71,6 +82,7 @@ record Card(
                 "risk-" + call.risk().label().toLowerCase(Locale.ROOT),
                 VisibleText.of(call.category()),
                 VisibleText.ofLines(JsonLines.of(call.arguments())),
+                approval.argumentsDeletedAt().map(time -> Moment.of(time, now)),
                 call.arguments().contains(MASK),
                 VisibleText.ofLines(approval.terms().reason().orElse("")),
                 VisibleText.ofLines(approval.agentSays()),
@@ -82,17 +94,23 @@ record Card(
                 Moment.of(approval.requestedAt(), now),
                 Moment.of(approval.expiresAt(), now),
                 Standing.of(approval, names, now),
+                VisibleText.of(
+                        around.flowPosition().stream().map(FlowPosition::name).collect(Collectors.joining(", "))),
+                around.lastEqual().flatMap(equal -> Equal.of(equal, visitor, now)),
+                around.unsettledEquals().stream()
+                        .flatMap(equal -> Equal.of(equal, visitor, now).stream())
+                        .toList(),
                 asked(approval, visitor, names),
                 approval.reviews().stream()
                         .map(review -> Given.of(review, names, now))
                         .toList(),
-                approval.execution().map(execution -> Run.of(execution, now)),
+                approval.execution().map(execution -> Run.of(execution, names, now)),
                 approval.terms().reasonRequired(),
                 decides,
                 decides && sure,
                 whyNot(approval, visitor, sure),
                 visitor.is(Role.OPERATOR) && isOpen(approval.state()),
-                visitor.maySettle(approval) && approval.state() == ApprovalState.UNKNOWN);
+                visitor.maySettle(approval) && isUnsettled(approval));
     }
 
     private static String shortened(String hash) {
@@ -101,6 +119,11 @@ record Card(
 
     private static boolean isOpen(ApprovalState state) {
         return state == ApprovalState.PENDING || state == ApprovalState.APPROVED;
+    }
+
+    private static boolean isUnsettled(Approval approval) {
+        return approval.state() == ApprovalState.UNKNOWN
+                && approval.execution().flatMap(Execution::settlement).isEmpty();
     }
 
     private static List<Asked> asked(Approval approval, Visitor visitor, Names names) {
@@ -149,13 +172,58 @@ record Card(
     }
 
     /** The forwarding, as far as it has come. */
-    record Run(String state, Moment started, Optional<Moment> finished) {
+    record Run(String state, Moment started, Optional<Moment> finished, Optional<Found> settled) {
 
-        static Run of(Execution execution, Instant now) {
+        static Run of(Execution execution, Names names, Instant now) {
             return new Run(
                     execution.state().word(),
                     Moment.of(execution.startedAt(), now),
-                    execution.finishedAt().map(time -> Moment.of(time, now)));
+                    execution.finishedAt().map(time -> Moment.of(time, now)),
+                    execution.settlement().map(settlement -> Found.of(settlement, names, now)));
+        }
+    }
+
+    /** What somebody found out about an unknown execution. */
+    record Found(List<Piece> by, Moment at, String what, List<Piece> note) {
+
+        static Found of(Settlement settlement, Names names, Instant now) {
+            return new Found(
+                    VisibleText.of(names.of(settlement.by())),
+                    Moment.of(settlement.at(), now),
+                    settlement.happened() ? "It happened." : "It did not happen.",
+                    VisibleText.ofLines(settlement.note()));
+        }
+    }
+
+    /**
+     * An equal call that was forwarded.
+     *
+     * @param link its approval's id if the visitor may open it, else empty
+     */
+    record Equal(String link, Moment started, String ending) {
+
+        static Optional<Equal> of(Approval equal, Visitor visitor, Instant now) {
+            return equal.execution()
+                    .map(execution -> new Equal(
+                            visitor.sees(equal) ? equal.id().value() : "",
+                            Moment.of(execution.startedAt(), now),
+                            ending(execution)));
+        }
+
+        private static String ending(Execution execution) {
+            return switch (execution.state()) {
+                case SUCCEEDED -> "and the server reported success";
+                case FAILED -> "and the server reported an error";
+                case UNKNOWN ->
+                    execution
+                            .settlement()
+                            .map(Settlement::happened)
+                            .map(happened -> happened
+                                    ? "and it happened, as somebody found out"
+                                    : "and it did not happen, as somebody found out")
+                            .orElse("and whether the server acted is unknown");
+                default -> "and is running";
+            };
         }
     }
 }

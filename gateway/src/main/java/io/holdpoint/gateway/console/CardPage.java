@@ -108,7 +108,7 @@ class CardPage {
         var now = clock.instant();
         var page = new ModelAndView("card");
         page.addObject("banner", Banner.of(visitor));
-        page.addObject("card", Card.of(approval, visitor, names, now));
+        page.addObject("card", Card.of(approval, desk.surroundings(approval), visitor, names, now));
         page.addObject("presets", PRESETS);
         page.addObject("timeline", timeline(approval, names, now));
         return page;

@@ -92,6 +92,13 @@ class Desk {
         return approvals.settle(findToSettle(visitor, id).id(), visitor.actor(), happened, note);
     }
 
+    Surroundings surroundings(Approval approval) {
+        return new Surroundings(
+                approvals.flowPosition(approval.id()),
+                approvals.equalThatRan(approval.id()),
+                approvals.unsettledEquals(approval.id()));
+    }
+
     /** The log's entries about an approval, oldest first. */
     List<String> entries(Approval approval) {
         var newestFirst = log.read(AuditQuery.ofSubject(approval.id().value())).entries();

@@ -38,7 +38,7 @@ record InboxRow(
                 VisibleText.of(call.server()),
                 VisibleText.of(call.grant()),
                 VisibleText.of(names.of(call.owner())),
-                VisibleText.of(call.arguments()),
+                VisibleText.of(approval.argumentsDeletedAt().isPresent() ? "(arguments deleted)" : call.arguments()),
                 call.risk().label(),
                 "risk-" + call.risk().label().toLowerCase(Locale.ROOT),
                 approval.state().word(),

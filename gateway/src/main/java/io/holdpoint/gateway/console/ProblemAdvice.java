@@ -65,6 +65,10 @@ class ProblemAdvice {
             return refusal(409, "already-resolved", "Already decided", refused, "Nothing is left to do here.")
                     .with("decision", decision(resolved.approval()));
         }
+        if (refused instanceof ReviewRefused.AlreadySettled settled) {
+            return refusal(409, "already-settled", "Already settled", refused, "Nothing is left to do here.")
+                    .with("settlement", ApprovalBody.SettlementBody.of(settled.settlement()));
+        }
         if (refused instanceof ReviewRefused.OtherDigest) {
             return refusal(
                     409, "other-digest", "The call has changed", refused, "Read it again as it is now, then decide.");
@@ -74,6 +78,29 @@ class ProblemAdvice {
         }
         if (refused instanceof ReviewRefused.ReasonMissing) {
             return refusal(422, "reason-missing", "A reason is needed", refused, "Say why, and send it again.");
+        }
+        return notAllowed(refused);
+    }
+
+    /** What this person, or this moment, does not allow. */
+    private static Problem notAllowed(ReviewRefused refused) {
+        if (refused instanceof ReviewRefused.NobodyAsked) {
+            return refusal(409, "nobody-asked", "Not now", refused, "Open it again in a moment.");
+        }
+        if (refused instanceof ReviewRefused.AlreadyReviewed) {
+            return refusal(403, "already-reviewed", "You have decided", refused, "It waits for others.");
+        }
+        if (refused instanceof ReviewRefused.NotSureEnough) {
+            return refusal(
+                    403,
+                    "not-sure-enough",
+                    "This sign-in is not enough",
+                    refused,
+                    "Reject it here or approve it there.");
+        }
+        if (refused instanceof ReviewRefused.NotASettler) {
+            return refusal(
+                    403, "not-a-settler", "You may not settle this", refused, "Tell one of them what you found.");
         }
         return refusal(403, "not-a-reviewer", "You may not decide this", refused, "Leave it to those who are asked.");
     }

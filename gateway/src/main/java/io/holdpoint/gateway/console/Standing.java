@@ -4,6 +4,7 @@ import io.holdpoint.gateway.console.VisibleText.Piece;
 import io.holdpoint.workflow.approval.Approval;
 import io.holdpoint.workflow.approval.ApprovalState;
 import io.holdpoint.workflow.approval.Execution;
+import io.holdpoint.workflow.approval.Settlement;
 import java.time.Instant;
 import java.util.List;
 
@@ -61,13 +62,21 @@ record Standing(String tone, List<Piece> headline, String meaning, List<Piece> r
             case RUNNING -> "It was sent to the server and is running.";
             case SUCCEEDED -> "It ran once, and the server reported success.";
             case FAILED -> "It was sent once, and the server reported an error.";
-            case UNKNOWN ->
-                "It was sent, but no answer came back: whether the server acted is unknown."
-                        + " It will not be repeated.";
+            case UNKNOWN -> meaningOfUnknown(approval);
             case REJECTED, CANCELLED -> "Nothing was sent.";
             case EXPIRED -> "Time ran out. Nothing was sent.";
             case VOIDED -> "Something it was bound to changed. Nothing was sent.";
         };
+    }
+
+    private static String meaningOfUnknown(Approval approval) {
+        return approval.execution()
+                .flatMap(Execution::settlement)
+                .map(Settlement::happened)
+                .map(happened -> "It was sent, but no answer came back. Somebody has found out since: the server "
+                        + (happened ? "acted." : "did not act."))
+                .orElse("It was sent, but no answer came back: whether the server acted is unknown."
+                        + " It will not be repeated.");
     }
 
     private static boolean isLate(Approval approval, Instant now) {

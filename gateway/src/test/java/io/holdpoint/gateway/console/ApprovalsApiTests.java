@@ -10,6 +10,7 @@ import static io.holdpoint.gateway.console.Samples.OPERATOR;
 import static io.holdpoint.gateway.console.Samples.OTHER_ID;
 import static io.holdpoint.gateway.console.Samples.anApproval;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
@@ -27,9 +28,12 @@ import io.holdpoint.workflow.audit.AuditPage;
 import io.holdpoint.workflow.people.Assurance;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApprovalsApiTests extends ConsoleTestCase {
@@ -84,9 +88,7 @@ class ApprovalsApiTests extends ConsoleTestCase {
         stored(anApproval().build());
         given(log.read(any()))
                 .willReturn(new AuditPage(List.of("{\"type\":\"second\"}", "{\"type\":\"first\"}"), Optional.empty()));
-        assertThat(get(ANA, ONE))
-                .bodyText()
-                .endsWith("\"execution\":null,\"auditEntries\":[{\"type\":\"first\"},{\"type\":\"second\"}]}");
+        assertThat(get(ANA, ONE)).bodyText().endsWith("\"auditEntries\":[{\"type\":\"first\"},{\"type\":\"second\"}]}");
     }
 
     @Test
@@ -279,6 +281,24 @@ class ApprovalsApiTests extends ConsoleTestCase {
                 .hasStatus(403)
                 .bodyText()
                 .contains("Ada Audit is not asked.");
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                arguments(new ReviewRefused.AlreadyReviewed("You gave your review."), 403, "already-reviewed"),
+                arguments(new ReviewRefused.NotSureEnough("Approving needs slack."), 403, "not-sure-enough"),
+                arguments(new ReviewRefused.NotASettler("Settling is for others."), 403, "not-a-settler"),
+                arguments(new ReviewRefused.NobodyAsked("Nobody is asked now."), 409, "nobody-asked"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void eachFactThatRefusesAReviewHasItsOwnName(ReviewRefused refused, int status, String name) {
+        refusing(refused);
+        assertThat(post(BO, REVIEWS, "{\"verdict\":\"approve\"}"))
+                .hasStatus(status)
+                .bodyText()
+                .contains("urn:holdpoint:problem:" + name + "\"");
     }
 
     @Test

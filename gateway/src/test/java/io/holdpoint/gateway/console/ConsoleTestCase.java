@@ -45,10 +45,14 @@ abstract class ConsoleTestCase {
     @Autowired
     ConsoleUnderTest.Town town;
 
+    @Autowired
+    ConsoleUnderTest.Alone alone;
+
     @BeforeEach
     void forgetTheTestBefore() {
         Mockito.reset(approvals, log);
         town.nowHas(Samples.EVERYBODY);
+        alone.is(false);
         clock.set(Samples.NOON.plusSeconds(300));
         given(log.read(any())).willReturn(new AuditPage(List.of(), Optional.empty()));
         given(approvals.list(any())).willReturn(new ApprovalPage(List.of(), Optional.empty()));

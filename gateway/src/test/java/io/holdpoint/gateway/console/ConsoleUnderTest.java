@@ -2,6 +2,7 @@ package io.holdpoint.gateway.console;
 
 import io.holdpoint.workflow.approval.Approvals;
 import io.holdpoint.workflow.audit.AuditLog;
+import io.holdpoint.workflow.audit.WorkingAlone;
 import io.holdpoint.workflow.people.People;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,11 @@ class ConsoleUnderTest {
     }
 
     @Bean
+    Alone workingAlone() {
+        return new Alone();
+    }
+
+    @Bean
     Approvals approvals() {
         return Mockito.mock(Approvals.class);
     }
@@ -66,6 +72,21 @@ class ConsoleUnderTest {
     @Bean
     MockMvcBuilderCustomizer hostOfEveryRequest() {
         return mvc -> mvc.defaultRequest(MockMvcRequestBuilders.get("/").header("Host", "localhost:8081"));
+    }
+
+    /** What the configuration says of working alone, which a test may change. */
+    static final class Alone implements WorkingAlone {
+
+        private volatile boolean on;
+
+        void is(boolean now) {
+            on = now;
+        }
+
+        @Override
+        public boolean isOn() {
+            return on;
+        }
     }
 
     /** The people of the configuration, which a test may change. */

@@ -399,6 +399,23 @@ class PageTests extends ConsoleTestCase {
                 .doesNotContain("<script", "\u202e");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/approvals/apr_0123456789abcdefghjkmnpqrs",
+                "/audit",
+                "/signed-out",
+                "/sign-in/used",
+                "/nothing"
+            })
+    void everyPageSaysThatOwnersApproveTheirOwnCallsWhileTheyDo(String address) {
+        stored(anApproval().build());
+        assertThat(page(AUDITOR, address)).bodyText().contains("Holdpoint").doesNotContain("approvals.allow-owner");
+        alone.is(true);
+        assertThat(page(AUDITOR, address)).bodyText().contains("approvals.allow-owner", "each audit entry says so");
+    }
+
     @Test
     void aPageThatDoesNotExistSaysSoInTheSameLook() {
         assertThat(page(ANA, "/nothing"))

@@ -9,6 +9,7 @@ import io.holdpoint.workflow.approval.ApprovalState;
 import io.holdpoint.workflow.approval.ApprovalTerms;
 import io.holdpoint.workflow.approval.Execution;
 import io.holdpoint.workflow.approval.Review;
+import io.holdpoint.workflow.approval.Settlement;
 import io.holdpoint.workflow.people.Assurance;
 import io.holdpoint.workflow.people.People;
 import io.holdpoint.workflow.people.Person;
@@ -86,6 +87,7 @@ final class Samples {
         private Optional<String> decidedReason = Optional.empty();
         private final List<Review> reviews = new ArrayList<>();
         private Optional<Execution> execution = Optional.empty();
+        private Optional<Instant> argumentsDeletedAt = Optional.empty();
         private boolean reasonRequired;
         private boolean allowOwner;
         private Assurance minAssurance = Assurance.LINK;
@@ -145,6 +147,42 @@ final class Samples {
             return this;
         }
 
+        /** Forwarded, with nobody knowing what became of it. */
+        Sample unknown() {
+            return executed(new Execution(
+                    ApprovalState.UNKNOWN,
+                    NOON.plusSeconds(120),
+                    Optional.of(NOON.plusSeconds(125)),
+                    Optional.of("cut after 200 bytes")));
+        }
+
+        Sample settled(Person by, boolean happened, String note) {
+            return executed(new Execution(
+                    ApprovalState.UNKNOWN,
+                    NOON.plusSeconds(120),
+                    Optional.of(NOON.plusSeconds(125)),
+                    Optional.empty(),
+                    Optional.of(new Settlement(by.id(), NOON.plusSeconds(240), happened, note))));
+        }
+
+        Sample succeeded() {
+            return executed(new Execution(
+                    ApprovalState.SUCCEEDED,
+                    NOON.plusSeconds(120),
+                    Optional.of(NOON.plusSeconds(125)),
+                    Optional.empty()));
+        }
+
+        private Sample executed(Execution other) {
+            execution = Optional.of(other);
+            return state(other.state());
+        }
+
+        Sample argumentsDeleted() {
+            argumentsDeletedAt = Optional.of(NOON.plusSeconds(200));
+            return arguments("");
+        }
+
         Sample reasonRequired() {
             reasonRequired = true;
             return this;
@@ -185,7 +223,8 @@ final class Samples {
                     Optional.empty(),
                     false,
                     reviews,
-                    execution);
+                    execution,
+                    argumentsDeletedAt);
         }
 
         private CallSummary call() {
