@@ -1,12 +1,10 @@
 package io.holdpoint.gateway.catalog;
 
 import io.holdpoint.workflow.Risk;
+import io.holdpoint.workflow.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -36,7 +34,7 @@ record Listing(Map<String, Definition> definitions, Instant readAt) {
     private static Definition definition(ListedTool tool, boolean trusted, Instant readAt) {
         var category = ToolClassifier.category(tool, trusted);
         var json = new String(tool.json(), StandardCharsets.UTF_8);
-        return new Definition(tool.name(), sha256(tool.json()), json, category.label(), category.risk(), readAt);
+        return new Definition(tool.name(), Sha256.hex(tool.json()), json, category.label(), category.risk(), readAt);
     }
 
     Definition definition(String tool) {
@@ -44,13 +42,5 @@ record Listing(Map<String, Definition> definitions, Instant readAt) {
         return known != null
                 ? known
                 : new Definition(tool, Definition.ABSENT, "", Category.UNKNOWN.label(), Risk.HIGH, readAt);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

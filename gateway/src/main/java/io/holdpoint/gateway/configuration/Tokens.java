@@ -2,11 +2,8 @@ package io.holdpoint.gateway.configuration;
 
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.holdpoint.workflow.Sha256;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,16 +23,6 @@ final class Tokens {
 
     Tokens(Reading reading) {
         this.reading = reading;
-    }
-
-    /** A token's hash, for messages and files. */
-    static String sha256(String token) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** The hash of the holder's token; empty if there is none, or after a fault. */
@@ -71,7 +58,7 @@ final class Tokens {
             return Optional.empty();
         }
         warn(node, token.get());
-        return token.map(Tokens::sha256);
+        return token.map(Sha256::hex);
     }
 
     private void warn(Node node, String token) {

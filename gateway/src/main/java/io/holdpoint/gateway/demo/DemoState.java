@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.demo;
 
+import io.holdpoint.workflow.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ public record DemoState(Path dataDirectory) {
                         Map.entry("console-port", String.valueOf(consolePort)),
                         Map.entry("server-url", server.toString()),
                         Map.entry("policy", "imaging.json"),
-                        Map.entry("agent-token-sha256", Secrets.sha256(token)),
+                        Map.entry("agent-token-sha256", Sha256.hex(token)),
                         Map.entry("ana-token", ""),
                         Map.entry("bo-token", ""),
                         Map.entry("approvals", HOLD_LONG))));

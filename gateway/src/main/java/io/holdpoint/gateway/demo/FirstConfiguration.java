@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.demo;
 
+import io.holdpoint.workflow.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public record FirstConfiguration(Path directory) {
     }
 
     private static String hash(Map<String, String> tokens, String holder) {
-        return Secrets.sha256(tokens.getOrDefault(holder, ""));
+        return Sha256.hex(tokens.getOrDefault(holder, ""));
     }
 
     private Path configuration() {

@@ -1,11 +1,8 @@
 package io.holdpoint.gateway.enforcement;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.holdpoint.workflow.Sha256;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,11 +33,6 @@ public final class Grants {
      * @param token as presented, in clear
      */
     public Optional<Grant> byToken(String token) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return Optional.ofNullable(byToken.get(HexFormat.of().formatHex(digest)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Optional.ofNullable(byToken.get(Sha256.hex(token)));
     }
 }

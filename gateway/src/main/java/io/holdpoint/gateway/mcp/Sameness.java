@@ -1,9 +1,9 @@
 package io.holdpoint.gateway.mcp;
 
+import io.holdpoint.workflow.Sha256;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Sameness {
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
 
     private Sameness() {}
 
@@ -77,13 +77,5 @@ public final class Sameness {
     private void begin(char kind, int size) {
         digest.update((byte) kind);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(size).flip());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.holdpoint.gateway.policy;
 import io.holdpoint.gateway.document.DocumentReader;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.workflow.Risk;
+import io.holdpoint.workflow.Sha256;
 import io.holdpoint.workflow.approval.ApprovalTerms;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +35,7 @@ public final class Policy {
         var rules = DocumentReader.read(file, bytes, faults)
                 .flatMap(document -> new PolicyReader(faults, context).read(document));
         faults.throwIfAny();
-        return new Policy(TermsHash.sha256(bytes), rules.orElseThrow());
+        return new Policy(Sha256.hex(bytes), rules.orElseThrow());
     }
 
     /** SHA-256 of the document's bytes, lower-case hex. */

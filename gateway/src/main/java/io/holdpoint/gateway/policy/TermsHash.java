@@ -1,12 +1,9 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.workflow.Sha256;
 import io.holdpoint.workflow.approval.ApprovalTerms;
 import io.holdpoint.workflow.people.Assurance;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +19,7 @@ final class TermsHash {
 
     /** The terms with their least assurance and their hash. */
     static ApprovalTerms sealed(ApprovalTerms draft, Assurance assurance, List<Condition> conditions) {
-        return withAssurance(draft, assurance, sha256(canonical(draft, assurance, conditions)));
+        return withAssurance(draft, assurance, Sha256.hex(canonical(draft, assurance, conditions)));
     }
 
     private static ApprovalTerms withAssurance(ApprovalTerms draft, Assurance assurance, String hash) {
@@ -75,18 +72,5 @@ final class TermsHash {
         var quoted = new StringBuilder();
         JsonText.quote(quoted, text);
         return quoted.toString();
-    }
-
-    private static String sha256(String text) {
-        return sha256(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Lower-case hex. */
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.workflow.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -222,7 +223,7 @@ class ConfigurationFaultsTests {
               grants:
                 g: { server: s, owner: ana, token-sha256: %s }
                 h: { server: s, owner: ana, token: "${SECRET}" }
-            """.formatted(SECRET, Tokens.sha256(SECRET)));
+            """.formatted(SECRET, Sha256.hex(SECRET)));
 
         assertThat(faulty.faults())
                 .extracting(fault -> fault.line() + " " + fault.message())

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdpoint.workflow.Risk;
+import io.holdpoint.workflow.Sha256;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -145,7 +146,7 @@ class PolicyTests {
     @Test
     void aSha256NamesTheDocument() {
         assertThat(Policies.json(SEED).sha256())
-                .isEqualTo(TermsHash.sha256(SEED.getBytes(UTF_8)))
+                .isEqualTo(Sha256.hex(SEED.getBytes(UTF_8)))
                 .matches("[0-9a-f]{64}");
     }
 

@@ -1,11 +1,8 @@
 package io.holdpoint.workflow.approval;
 
 import io.holdpoint.workflow.CallSummary;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.holdpoint.workflow.Sha256;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.TreeMap;
 
 /** What an approval is bound to, in 64 letters (spec 05, What an approval is bound to). */
@@ -39,7 +36,7 @@ final class Digest {
                 .put(message.meta());
         putParameterHeaders(fields, message);
         fields.put(definition).put(terms).put(flowDefinition).put(nonce);
-        return HexFormat.of().formatHex(sha256(fields.toBytes()));
+        return Sha256.hex(fields.toBytes());
     }
 
     /** A secret part, so that nobody finds out arguments by trying digests. */
@@ -51,7 +48,7 @@ final class Digest {
 
     /** A key of fixed length for text of any, lower-case hex. */
     static String key(String text) {
-        return HexFormat.of().formatHex(sha256(text.getBytes(StandardCharsets.UTF_8)));
+        return Sha256.hex(text);
     }
 
     private static void putParameterHeaders(LengthPrefixed.Writer fields, HeldMessage message) {
@@ -59,13 +56,5 @@ final class Digest {
         headers.keySet().removeIf(name -> !name.startsWith(PARAMETER_HEADER));
         fields.put(headers.size());
         headers.forEach((name, value) -> fields.put(name).put(value));
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.holdpoint.workflow.audit;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.holdpoint.workflow.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -33,12 +32,8 @@ record Commitment(String name, byte[] salt, byte[] value, byte[] hash) {
     }
 
     private static byte[] sha256(byte[] salt, byte[] value) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(salt);
-            return sha256.digest(value);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        var sha256 = Sha256.digest();
+        sha256.update(salt);
+        return sha256.digest(value);
     }
 }

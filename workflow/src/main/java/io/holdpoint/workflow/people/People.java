@@ -1,10 +1,8 @@
 package io.holdpoint.workflow.people;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.holdpoint.workflow.Sha256;
 import java.util.Collection;
-import java.util.HexFormat;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -24,10 +22,11 @@ public final class People {
             ids.put(person.id(), person);
             person.tokenSha256().ifPresent(hash -> tokens.put(hash, person));
         }
-        byId = Map.copyOf(ids);
+        byId = Collections.unmodifiableMap(ids);
         byTokenSha256 = Map.copyOf(tokens);
     }
 
+    /** Everybody, in the order of the configuration. */
     public Collection<Person> all() {
         return byId.values();
     }
@@ -42,7 +41,7 @@ public final class People {
      * @param token as presented, in clear
      */
     public Optional<Person> byToken(String token) {
-        return Optional.ofNullable(byTokenSha256.get(sha256(token)));
+        return Optional.ofNullable(byTokenSha256.get(Sha256.hex(token)));
     }
 
     /** Whether anybody or any group is called that. */
@@ -55,7 +54,7 @@ public final class People {
      * Resolves a rule's approvers to people: those named, and the members of groups named, who have the role
      * {@link Role#REVIEWER}. A name that is both is the person.
      *
-     * @return the approver set, possibly empty, in the order of the names
+     * @return the approver set, possibly empty, in the order of the names; of a group in that of the configuration
      */
     public Set<PersonId> resolve(Collection<String> peopleAndGroups) {
         var set = new LinkedHashSet<PersonId>();
@@ -75,15 +74,6 @@ public final class People {
     private static void addIfReviewer(Set<PersonId> set, Person person) {
         if (person.has(Role.REVIEWER)) {
             set.add(person.id());
-        }
-    }
-
-    private static String sha256(String token) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.holdpoint.workflow.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,25 @@ class PeopleTests {
     @CsvSource({"ana, true", "leads, true", "night, true", "days, false", "'', false"})
     void peopleAndGroupsAreKnownByName(String name, boolean known) {
         assertThat(people.knows(name)).isEqualTo(known);
+    }
+
+    @Test
+    void everybodyStandsInTheOrderOfTheFile() {
+        assertThat(new People(List.of(CEM, NIGHT, ANA, BO)).all()).containsExactly(CEM, NIGHT, ANA, BO);
+    }
+
+    @Test
+    void aGroupResolvesInTheOrderOfTheFile() {
+        var many = List.of("h", "g", "f", "e", "d", "c", "b", "a").stream()
+                .map(id -> person(id, Set.of("leads"), Set.of(Role.REVIEWER), null))
+                .toList();
+        assertThat(new People(many).resolve(List.of("leads")))
+                .containsExactlyElementsOf(many.stream().map(Person::id).toList());
+    }
+
+    @Test
+    void nobodyCanBeAddedLater() {
+        assertThatThrownBy(() -> people.all().clear()).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test
