@@ -1,5 +1,7 @@
 package io.holdpoint.gateway.catalog;
 
+import io.holdpoint.gateway.mcp.ServerSentEvent;
+import io.holdpoint.gateway.mcp.ServerSentEventDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodyHandler;
@@ -15,25 +17,27 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a server's answer: a JSON document, or the wanted message of an event stream, which is not read any
- * further than that. Never more than the allowed number of bytes.
+ * The body of a server's answer as the JDK's client hands it over: a JSON document, or the wanted message of an event
+ * stream, which is not read any further than that. Never more than the allowed number of bytes.
  */
 final class AnswerBody implements BodySubscriber<byte[]> {
 
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
-    private final Optional<SseAnswer> events;
+    private final Optional<ServerSentEventDecoder> events;
+    private final Predicate<byte[]> wanted;
     private final int limit;
     private int count;
     private Flow.@Nullable Subscription subscription;
 
-    private AnswerBody(Optional<SseAnswer> events, int limit) {
-        this.events = events;
+    private AnswerBody(boolean isStream, Predicate<byte[]> wanted, int limit) {
+        this.events = isStream ? Optional.of(new ServerSentEventDecoder(limit, this::take)) : Optional.empty();
+        this.wanted = wanted;
         this.limit = limit;
     }
 
     static BodyHandler<byte[]> handler(Predicate<byte[]> wanted, int limit) {
-        return info -> new AnswerBody(isEvents(info) ? Optional.of(new SseAnswer(wanted)) : Optional.empty(), limit);
+        return info -> new AnswerBody(isEvents(info), wanted, limit);
     }
 
     private static boolean isEvents(ResponseInfo info) {
@@ -74,13 +78,17 @@ final class AnswerBody implements BodySubscriber<byte[]> {
         } else if (events.isEmpty()) {
             read.writeBytes(bytes);
         } else {
-            events.get().add(bytes).ifPresent(this::found);
+            events.get().feed(bytes);
         }
     }
 
-    private void found(byte[] message) {
-        stop();
-        body.complete(message);
+    private void take(ServerSentEvent event) {
+        event.data()
+                .filter(data -> data.length > 0 && !body.isDone() && wanted.test(data))
+                .ifPresent(message -> {
+                    stop();
+                    body.complete(message);
+                });
     }
 
     private void stop() {

@@ -20,8 +20,6 @@ public record Definition(String tool, String sha256, String json, String categor
     /** The hash of a tool the server does not list. */
     public static final String ABSENT = "absent";
 
-    private static final JsonMapper MAPPER = new JsonMapper();
-
     public Definition {
         Objects.requireNonNull(tool);
         Objects.requireNonNull(sha256);
@@ -40,6 +38,6 @@ public record Definition(String tool, String sha256, String json, String categor
     public JsonNode inputSchema() {
         return json.isEmpty()
                 ? MissingNode.getInstance()
-                : MAPPER.readTree(json).path("inputSchema");
+                : JsonMapper.shared().readTree(json).path("inputSchema");
     }
 }

@@ -1,6 +1,10 @@
 package io.holdpoint.gateway.catalog;
 
 import io.holdpoint.gateway.catalog.Catalog.ServerUnreadable;
+import io.holdpoint.gateway.mcp.Answer;
+import io.holdpoint.gateway.mcp.AnswerReader;
+import io.holdpoint.gateway.mcp.Message;
+import io.holdpoint.gateway.mcp.UnreadableAnswer;
 import io.holdpoint.gateway.upstream.Server;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -18,7 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Asks one server and reads its answers, with the gateway's own credentials and within limits of time and size. */
 final class ServerLine {
@@ -43,14 +47,14 @@ final class ServerLine {
      * @throws NotSpoken if the server answers as one of another era would
      * @throws ServerUnreadable if there is no usable answer
      */
-    Answer ask(String message, Map<String, String> headers, int limit) {
-        var response = exchange(post(message, headers), AnswerBody.handler(ServerLine::isAnswer, limit));
+    Response ask(String message, Map<String, String> headers, int limit) {
+        var response = exchange(post(message, headers), AnswerBody.handler(ServerLine::isResponse, limit));
         refuseStatus(response);
-        var page = page(response);
-        if (page.isError()) {
-            throw refused(page);
+        var answer = read(response.body());
+        if (answer.error().isPresent()) {
+            throw refused(answer.error().of(answer.body()));
         }
-        return new Answer(page, response.headers().firstValue("mcp-session-id"), response.body().length);
+        return new Response(answer, response.headers().firstValue("mcp-session-id"));
     }
 
     /** Says something that has no answer. */
@@ -129,34 +133,46 @@ final class ServerLine {
         }
     }
 
-    private RuntimeException refused(ToolsPage page) {
-        return page.errorCode() == INTERNAL_ERROR
-                ? unreadable("it answered error " + page.errorCode(), null)
-                : new NotSpoken("error " + page.errorCode());
+    private RuntimeException refused(byte[] error) {
+        var code = JsonMapper.shared().readTree(error).path("code").asLong(0);
+        return code == INTERNAL_ERROR ? unreadable("it answered error " + code, null) : new NotSpoken("error " + code);
     }
 
-    private ToolsPage page(HttpResponse<byte[]> response) {
+    private Answer read(byte[] body) {
         try {
-            var page = ToolsPage.of(response.body());
-            if (page.isAnswer()) {
-                return page;
+            var answer = AnswerReader.read(body);
+            if (answer.kind() == Message.Kind.RESPONSE) {
+                return answer;
             }
-        } catch (JacksonException e) {
-            // Jackson's message would quote what the server sent.
-            throw unreadable("its answer is not JSON that everybody reads the same way", null);
+        } catch (UnreadableAnswer e) {
+            throw unreadable(e);
         }
         throw unreadable("its answer has neither result nor error", null);
     }
 
+    /** What a server sent that everybody should read the same way, and nobody can. */
+    ServerUnreadable unreadable(UnreadableAnswer fault) {
+        return unreadable("its answer is not JSON that everybody reads the same way: " + fault.getMessage(), null);
+    }
+
     /** Whether a message of an event stream ends the reading; what cannot be read does too, and is refused then. */
-    private static boolean isAnswer(byte[] message) {
+    private static boolean isResponse(byte[] message) {
         try {
-            return ToolsPage.of(message).isAnswer();
-        } catch (JacksonException e) {
+            return AnswerReader.read(message).kind() == Message.Kind.RESPONSE;
+        } catch (UnreadableAnswer e) {
             return true;
         }
     }
 
-    /** @param size of the answer's message in bytes */
-    record Answer(ToolsPage page, Optional<String> session, int size) {}
+    /**
+     * A result and what came with it.
+     *
+     * @param session the id of the session the server opened with it
+     */
+    record Response(Answer answer, Optional<String> session) {
+
+        byte[] result() {
+            return answer.result().of(answer.body());
+        }
+    }
 }

@@ -1,6 +1,8 @@
 package io.holdpoint.gateway.catalog;
 
 import io.holdpoint.gateway.catalog.Catalog.ServerUnreadable;
+import io.holdpoint.gateway.mcp.ToolListing;
+import io.holdpoint.gateway.mcp.UnreadableAnswer;
 import io.holdpoint.gateway.upstream.Server;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.io.JsonStringEncoder;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads all pages of a server's {@code tools/list}, in the era the server speaks. */
 final class ToolsReader {
@@ -76,7 +79,10 @@ final class ToolsReader {
                         + "\"capabilities\":{},\"clientInfo\":" + CLIENT + "}}",
                 Map.of(),
                 MAX_BYTES);
-        var revision = opened.page().protocolVersion();
+        var revision = JsonMapper.shared()
+                .readTree(opened.result())
+                .path("protocolVersion")
+                .stringValue("");
         if (!LEGACY_REVISIONS.contains(revision)) {
             throw new NotSpoken("an unknown revision");
         }
@@ -95,10 +101,16 @@ final class ToolsReader {
         var room = MAX_BYTES;
         var cursor = "";
         for (var page = 1; page <= MAX_PAGES; page++) {
-            var answer = line.ask(request(page, meta, cursor), headers, room);
-            room -= answer.size();
-            add(tools, answer.page(), line);
-            cursor = answer.page().nextCursor();
+            var message = line.ask(request(page, meta, cursor), headers, room)
+                    .answer()
+                    .body();
+            room -= message.length;
+            var listing = listing(message, line);
+            tools.addAll(tools(message, listing));
+            if (tools.size() > MAX_TOOLS) {
+                throw line.unreadable("it has more than " + MAX_TOOLS + " tools", null);
+            }
+            cursor = listing.nextCursor().orElse("");
             if (cursor.isEmpty()) {
                 return tools;
             }
@@ -106,14 +118,24 @@ final class ToolsReader {
         throw line.unreadable("it has more than " + MAX_PAGES + " pages of tools", null);
     }
 
-    private static void add(List<ListedTool> tools, ToolsPage page, ServerLine line) {
-        if (!page.hasTools()) {
-            throw line.unreadable("its answer to tools/list has no tools", null);
+    private static ToolListing listing(byte[] message, ServerLine line) {
+        try {
+            var listing = ToolListing.read(message);
+            if (listing.hasList()) {
+                return listing;
+            }
+        } catch (UnreadableAnswer e) {
+            throw line.unreadable(e);
         }
-        tools.addAll(page.tools());
-        if (tools.size() > MAX_TOOLS) {
-            throw line.unreadable("it has more than " + MAX_TOOLS + " tools", null);
-        }
+        throw line.unreadable("its answer to tools/list has no tools", null);
+    }
+
+    /** A tool without a name is left out here as it is for agents. */
+    private static List<ListedTool> tools(byte[] message, ToolListing listing) {
+        return listing.tools().stream()
+                .filter(tool -> !tool.name().isEmpty())
+                .map(tool -> ListedTool.of(tool.name(), tool.definition().of(message)))
+                .toList();
     }
 
     private static String request(int id, String meta, String cursor) {

@@ -126,6 +126,11 @@ public final class ToolListing {
         return new Tool(name, new Span(from, cursor.to()));
     }
 
+    /** Whether the server answered with a list, however short. */
+    public boolean hasList() {
+        return hasList;
+    }
+
     /** The tools in the server's order; empty for an error. */
     public List<Tool> tools() {
         return List.copyOf(tools);

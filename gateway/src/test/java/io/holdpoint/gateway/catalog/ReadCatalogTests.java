@@ -66,6 +66,25 @@ class ReadCatalogTests {
     }
 
     @Test
+    void descriptionAndHintsOfAToolAreHeard() {
+        var described = "{\"name\":\"a\",\"description\":\"Deletes a study\"}";
+        var hinted = "{\"name\":\"b\",\"annotations\":{\"title\":\"B\",\"readOnlyHint\":true}}";
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(described + "," + hinted))) {
+            assertThat(catalog.definition(server.server(true), "a", MINUTE).category())
+                    .isEqualTo("Destructive");
+            assertThat(catalog.remembered("imaging", "b").category()).isEqualTo("Read");
+        }
+    }
+
+    @Test
+    void toolsWithoutANameAreLeftOut() {
+        try (var server = FakeMcpServer.start(asked -> Reply.tools("{\"title\":\"t\"}," + LIST))) {
+            assertThat(catalog.definition(server.server(), "", MINUTE).sha256()).isEqualTo(Definition.ABSENT);
+            assertThat(catalog.remembered("imaging", "list_studies").json()).isEqualTo(LIST);
+        }
+    }
+
+    @Test
     void aToolTheServerDoesNotListIsAbsentAndHigh() {
         try (var server = FakeMcpServer.start(asked -> Reply.tools(LIST))) {
             var definition = catalog.definition(server.server(), "drop_all", MINUTE);
@@ -95,12 +114,13 @@ class ReadCatalogTests {
     private static Reply inPages(Asked asked) {
         return asked.body().contains("\"cursor\":\"p\\\"2\"")
                 ? Reply.tools("{\"name\":\"b\"}")
-                : Reply.json("{\"id\":1,\"result\":{\"nextCursor\":\"p\\\"2\",\"tools\":[{\"name\":\"a\"}]}}");
+                : Reply.json(
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"nextCursor\":\"p\\\"2\",\"tools\":[{\"name\":\"a\"}]}}");
     }
 
     @Test
     void pagesWithoutEndAreGivenUp() {
-        var endless = "{\"id\":1,\"result\":{\"nextCursor\":\"again\",\"tools\":[]}}";
+        var endless = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"nextCursor\":\"again\",\"tools\":[]}}";
         try (var server = FakeMcpServer.start(asked -> Reply.json(endless))) {
             assertUnreadable(server.server(), "100 pages");
             assertThat(server.lists()).isEqualTo(100);
@@ -317,8 +337,31 @@ class ReadCatalogTests {
 
     @Test
     void trailingDataIsUnreadable() {
-        try (var server = FakeMcpServer.start(asked -> Reply.json("{\"id\":1,\"result\":{\"tools\":[]}}{}"))) {
+        try (var server = FakeMcpServer.start(
+                asked -> Reply.json("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":[]}}{}"))) {
             assertUnreadable(server.server(), "not JSON");
+        }
+    }
+
+    @Test
+    void whatIsNoJsonRpcIsUnreadable() {
+        try (var server = FakeMcpServer.start(asked -> Reply.json("{\"id\":1,\"result\":{\"tools\":[]}}"))) {
+            assertUnreadable(server.server(), "has no \"jsonrpc\": \"2.0\"");
+        }
+    }
+
+    @Test
+    void whatInAStreamCannotBeReadIsUnreadableAtOnce() {
+        try (var server = FakeMcpServer.start(asked -> Reply.events("data: {\"a\":1,\"a\":2}\n\n"))) {
+            assertUnreadable(server.server(), "not JSON that everybody reads the same way");
+        }
+    }
+
+    @Test
+    void aStreamOfTooManyBytesIsGivenUp() {
+        var endless = ": x\n\n".repeat(4 << 20);
+        try (var server = FakeMcpServer.start(asked -> Reply.events(endless))) {
+            assertUnreadable(server.server(), "more than 16777216 bytes");
         }
     }
 
