@@ -1,0 +1,43 @@
+package io.holdpoint.gateway.enforcement;
+
+import io.holdpoint.gateway.limit.Limits;
+import io.holdpoint.gateway.mcp.SessionSeal;
+import io.holdpoint.gateway.upstream.Upstream;
+import io.holdpoint.workflow.audit.AuditLog;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The gate, and what a call that is not held goes through: limits and the log, and on to its server. */
+@Configuration(proxyBeanMethods = false)
+class GateConfiguration {
+
+    @Bean
+    Limits limits(JdbcTemplate jdbc) {
+        return new Limits(jdbc);
+    }
+
+    @Bean
+    Admissions admissions(Limits limits, AuditLog audit, PlatformTransactionManager transactions, Clock clock) {
+        return new Admissions(limits, audit, new TransactionTemplate(transactions), clock);
+    }
+
+    @Bean
+    Forwarding forwarding(
+            Upstream upstream,
+            SessionSeal sessions,
+            Limits limits,
+            PlatformTransactionManager transactions,
+            ExecutorService enforcementWorkers) {
+        return new Forwarding(upstream, sessions, limits, new TransactionTemplate(transactions), enforcementWorkers);
+    }
+
+    @Bean
+    ToolCallGate toolCallGate(Admissions admissions, Forwarding forwarding, Holding holding) {
+        return new ToolCallGate(admissions, forwarding, holding);
+    }
+}

@@ -1,0 +1,53 @@
+package io.holdpoint.gateway.enforcement;
+
+import io.holdpoint.gateway.limit.Limits;
+import io.holdpoint.workflow.approval.Executions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** This gateway as one of those on its database: its name, its sign of life and what it looks at again and again. */
+@Configuration(proxyBeanMethods = false)
+class NodeConfiguration {
+
+    private static final int NAME_BYTES = 6;
+
+    /** This gateway's name among those on one database; another one after every start. */
+    record NodeName(String value) {}
+
+    @Bean
+    NodeName nodeName() {
+        var bytes = new byte[NAME_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return new NodeName(HexFormat.of().formatHex(bytes));
+    }
+
+    @Bean
+    CallIds callIds(NodeName node) {
+        return new CallIds(node.value());
+    }
+
+    @Bean
+    Nodes nodes(JdbcTemplate jdbc, Clock clock, HoldSettings settings, NodeName node) {
+        return new Nodes(jdbc, clock, settings.lease(), node.value());
+    }
+
+    @Bean
+    Housekeeping housekeeping(
+            Nodes nodes,
+            Executions executions,
+            ApprovedCalls approved,
+            Waiting waiting,
+            Refusals refusals,
+            Limits limits,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        return new Housekeeping(
+                nodes, executions, approved, waiting, refusals, limits, new TransactionTemplate(transactions), clock);
+    }
+}
