@@ -4,6 +4,7 @@ import io.holdpoint.workflow.approval.ApprovalTerms;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The policy's answer to one call. */
 public sealed interface Decision {
@@ -94,6 +95,15 @@ public sealed interface Decision {
         public Judgement {
             charges = List.copyOf(charges);
             Objects.requireNonNull(then);
+        }
+
+        /** The whole decision, limits counted and reserved. A denied call uses nothing. */
+        public Decision decide(Counters counters) {
+            if (charges.isEmpty()) {
+                return then;
+            }
+            Optional<Decision> usedUp = counters.reserve(charges).map(limit -> limit);
+            return usedUp.orElse(then);
         }
     }
 }

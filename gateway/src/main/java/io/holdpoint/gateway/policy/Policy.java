@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tools.jackson.databind.node.ObjectNode;
 
 /** One policy document, checked and ready to decide. Immutable and safe for any thread. */
 public final class Policy {
@@ -48,16 +47,6 @@ public final class Policy {
         return new Judge(rules, call).judge();
     }
 
-    /** The whole decision about a call, limits counted and reserved. A denied call uses nothing. */
-    public Decision decide(Call call, Counters counters) {
-        var judgement = judge(call);
-        if (judgement.charges().isEmpty()) {
-            return judgement.then();
-        }
-        Optional<Decision> usedUp = counters.reserve(judgement.charges()).map(limit -> limit);
-        return usedUp.orElse(judgement.then());
-    }
-
     /** Whether a tool stays in {@code tools/list} (spec 03, {@code hide} and {@code list}). */
     public boolean lists(String tool, Risk risk) {
         return rules.lists(tool, risk(tool, risk));
@@ -90,11 +79,6 @@ public final class Policy {
         }
         holds.sort(Comparator.comparingInt(HoldRule::line));
         return List.copyOf(holds);
-    }
-
-    /** The arguments as JSON text with secrets masked: what people see (spec 03, Secrets). */
-    public String shown(String tool, ObjectNode arguments) {
-        return redaction(tool).show(arguments).json();
     }
 
     /** What is masked in a tool's arguments by this policy and by name; its schema may add to it. */

@@ -214,24 +214,27 @@ class PolicyTests {
     void aUsedUpLimitDecides() {
         var limit = new Decision.Limit(new RuleId("/x"), "used up", Duration.ofSeconds(7));
         assertThat(Policies.json(SEED)
-                        .decide(Policies.call("start_dicom_export_job", "{}"), charges -> Optional.of(limit)))
+                        .judge(Policies.call("start_dicom_export_job", "{}"))
+                        .decide(charges -> Optional.of(limit)))
                 .isEqualTo(limit);
     }
 
     @Test
     void aReservedLimitLetsTheCallPass() {
         var reserved = new ArrayList<Charge>();
-        var decision = Policies.json(SEED).decide(Policies.call("start_dicom_export_job", "{}"), charges -> {
-            reserved.addAll(charges);
-            return Optional.empty();
-        });
+        var decision = Policies.json(SEED)
+                .judge(Policies.call("start_dicom_export_job", "{}"))
+                .decide(charges -> {
+                    reserved.addAll(charges);
+                    return Optional.empty();
+                });
         assertThat(Policies.word(decision)).isEqualTo("allow");
         assertThat(reserved).hasSize(1);
     }
 
     @Test
     void aCallWithoutLimitsNeverAsksTheCounters() {
-        var decision = Policies.ofPay("").decide(Policies.call("pay", "{}"), charges -> {
+        var decision = Policies.ofPay("").judge(Policies.call("pay", "{}")).decide(charges -> {
             throw new AssertionError("asked for " + charges);
         });
         assertThat(Policies.word(decision)).isEqualTo("allow");

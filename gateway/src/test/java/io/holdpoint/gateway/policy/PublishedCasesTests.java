@@ -64,7 +64,7 @@ class PublishedCasesTests {
         counters.callAs(step.path("grant").asString("ana"));
         var call =
                 Policies.call(step.path("call").stringValue(), step.path("args").toString());
-        var decision = policy.decide(call, counters);
+        var decision = policy.judge(call).decide(counters);
         assertThat(Policies.word(decision))
                 .as("%s", step)
                 .isEqualTo(step.path("is").stringValue());

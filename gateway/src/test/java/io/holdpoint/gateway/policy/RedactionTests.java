@@ -90,14 +90,14 @@ class RedactionTests {
     @Test
     void everyToolsPathsAreMaskedToo() {
         var policy = Policies.of("default: allow, tools: {\"*\": {redact: [args.a]}, pay: {redact: [args.b]}}");
-        assertThat(policy.shown("pay", Policies.arguments("{\"a\":\"1\",\"b\":\"2\",\"c\":\"3\"}")))
+        assertThat(shown(policy, "{\"a\":\"1\",\"b\":\"2\",\"c\":\"3\"}"))
                 .isEqualTo("{\"a\":\"•••• (1 character)\",\"b\":\"•••• (1 character)\",\"c\":\"3\"}");
     }
 
     @Test
     void whereTheClassIsNotKnownThePathsOfEveryClassAreMasked() {
         var policy = Policies.of("default: allow, by_risk: {High: {redact: [args.a]}}");
-        assertThat(policy.shown("pay", Policies.arguments("{\"a\":\"1\"}"))).contains("••••");
+        assertThat(shown(policy, "{\"a\":\"1\"}")).contains("••••");
     }
 
     @Test
@@ -154,6 +154,10 @@ class RedactionTests {
     }
 
     private static String shown(String rule, String arguments) {
-        return Policies.ofPay(rule).shown("pay", Policies.arguments(arguments));
+        return shown(Policies.ofPay(rule), arguments);
+    }
+
+    private static String shown(Policy policy, String arguments) {
+        return policy.redaction("pay").show(Policies.arguments(arguments)).json();
     }
 }
