@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * JSON written by hand into bytes (RFC 8259): an allowed call waits for its entry, and this is its cheapest form. The
- * caller says when a comma is due. Not safe for use by several threads.
+ * JSON written by hand into bytes (RFC 8259): an allowed call waits for its entry, and this is its cheapest form. How
+ * it escapes is part of what entries are hashed over, so it belongs to the log alone. The caller says when a comma is
+ * due. Not safe for use by several threads.
  */
 final class JsonBytes {
 
