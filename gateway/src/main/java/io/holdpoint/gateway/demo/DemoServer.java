@@ -57,7 +57,7 @@ public final class DemoServer implements AutoCloseable {
      *
      * @param tool one of the server's tools
      */
-    public int executions(String tool) {
+    int executions(String tool) {
         return tools.executions(tool);
     }
 

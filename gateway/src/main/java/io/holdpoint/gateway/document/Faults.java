@@ -62,7 +62,7 @@ public final class Faults {
         return fatal(file, line, shown, "is nested deeper than " + DocumentReader.MAX_DEPTH + " levels; flatten it");
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return found.isEmpty();
     }
 

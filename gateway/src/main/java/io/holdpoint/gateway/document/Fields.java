@@ -41,10 +41,6 @@ public final class Fields {
         return object;
     }
 
-    public Faults faults() {
-        return faults;
-    }
-
     /** The value as it stands, of any type; {@code null} in the document is a {@link Node.Null}. */
     public Optional<Node> any(String key) {
         known.add(key);
@@ -81,11 +77,6 @@ public final class Fields {
         var node = any(key);
         var value = node.flatMap(this::numberOf).filter(n -> within(node.orElseThrow(), n, min, max));
         return value.isPresent() ? OptionalInt.of(value.get().intValueExact()) : OptionalInt.empty();
-    }
-
-    /** A number, exact. */
-    public Optional<BigDecimal> number(String key) {
-        return any(key).flatMap(this::numberOf);
     }
 
     /** True or false; the default where absent. */

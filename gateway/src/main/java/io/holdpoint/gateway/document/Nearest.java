@@ -14,7 +14,7 @@ public final class Nearest {
     private Nearest() {}
 
     /** The allowed name that looks most like the one found, if any looks like it. */
-    public static Optional<String> to(String found, Collection<String> allowed) {
+    static Optional<String> to(String found, Collection<String> allowed) {
         if (found.length() > LONGEST) {
             return Optional.empty();
         }

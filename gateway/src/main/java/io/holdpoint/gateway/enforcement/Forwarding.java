@@ -65,10 +65,6 @@ final class Forwarding {
         send(request, relay, Upstream.SERVER_TIMEOUT);
     }
 
-    SessionSeal sessions() {
-        return sessions;
-    }
-
     private void send(AgentRequest request, Relay relay, Duration silence) {
         AgentExchange exchange = request.exchange();
         if (exchange.isOver()) {

@@ -50,7 +50,7 @@ public record Grant(
     }
 
     /** Whether the grant may still be presented. */
-    public boolean isValidAt(Instant now) {
+    boolean isValidAt(Instant now) {
         return expires.map(now::isBefore).orElse(true);
     }
 }

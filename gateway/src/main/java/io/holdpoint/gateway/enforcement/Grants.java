@@ -19,10 +19,6 @@ public final class Grants {
         }
     }
 
-    public Collection<Grant> all() {
-        return byId.values();
-    }
-
     public Optional<Grant> find(String id) {
         return Optional.ofNullable(byId.get(id));
     }

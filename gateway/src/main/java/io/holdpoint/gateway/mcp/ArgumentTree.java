@@ -42,7 +42,7 @@ public final class ArgumentTree {
      * @param json an object
      * @throws JacksonException if it is none
      */
-    public static ObjectNode read(byte[] json) {
+    static ObjectNode read(byte[] json) {
         return MAPPER.readValue(json, ObjectNode.class);
     }
 }

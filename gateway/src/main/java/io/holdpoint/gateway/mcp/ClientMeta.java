@@ -10,7 +10,7 @@ import tools.jackson.core.json.JsonFactory;
  * @param capabilities whether it has {@code clientCapabilities}, an object
  * @param tasks whether those declare the extension {@code io.modelcontextprotocol/tasks}
  */
-public record ClientMeta(String protocolVersion, boolean capabilities, boolean tasks) {
+record ClientMeta(String protocolVersion, boolean capabilities, boolean tasks) {
 
     static final String PROTOCOL_VERSION = "io.modelcontextprotocol/protocolVersion";
     static final String CLIENT_INFO = "io.modelcontextprotocol/clientInfo";
@@ -20,12 +20,12 @@ public record ClientMeta(String protocolVersion, boolean capabilities, boolean t
     private static final ClientMeta SILENT = new ClientMeta("", false, false);
     private static final JsonFactory FACTORY = StrictJson.factory(StrictJson.SERVER_DEPTH);
 
-    public ClientMeta {
+    ClientMeta {
         Objects.requireNonNull(protocolVersion);
     }
 
     /** Reads it from a message that was accepted. */
-    public static ClientMeta of(Message message) {
+    static ClientMeta of(Message message) {
         if (!message.meta().isPresent()) {
             return SILENT;
         }

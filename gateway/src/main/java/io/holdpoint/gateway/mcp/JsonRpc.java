@@ -60,24 +60,6 @@ public final class JsonRpc {
     }
 
     /**
-     * A request.
-     *
-     * @param id JSON
-     * @param params JSON, an object
-     */
-    public static byte[] request(byte[] id, String method, byte[] params) {
-        return new JsonBytes()
-                .raw("{\"jsonrpc\":\"2.0\",\"id\":")
-                .raw(id)
-                .raw(",\"method\":")
-                .text(method)
-                .raw(",\"params\":")
-                .raw(params)
-                .raw("}")
-                .toBytes();
-    }
-
-    /**
      * A notification.
      *
      * @param params JSON, an object

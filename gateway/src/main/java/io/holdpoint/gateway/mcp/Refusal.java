@@ -64,7 +64,7 @@ public record Refusal(
     }
 
     /** The text for the model: what, why, what to do and when. */
-    public String text() {
+    String text() {
         var text = new StringBuilder(message.strip());
         if (!text.isEmpty() && !".!?…".contains(text.substring(text.length() - 1))) {
             text.append('.');

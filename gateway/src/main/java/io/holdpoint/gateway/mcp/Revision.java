@@ -26,7 +26,7 @@ public enum Revision {
         return this == V2026_07_28;
     }
 
-    public static Optional<Revision> of(String wire) {
+    static Optional<Revision> of(String wire) {
         return Arrays.stream(values()).filter(one -> one.wire.equals(wire)).findFirst();
     }
 }

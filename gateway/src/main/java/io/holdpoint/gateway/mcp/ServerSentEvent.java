@@ -42,13 +42,13 @@ public record ServerSentEvent(
     }
 
     /** A comment, which only keeps the connection alive. */
-    public static ServerSentEvent comment(String text) {
+    static ServerSentEvent comment(String text) {
         return new ServerSentEvent(
                 Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.of(text));
     }
 
     /** The same event under another id. */
-    public ServerSentEvent withId(String other) {
+    ServerSentEvent withId(String other) {
         return new ServerSentEvent(Optional.of(other), type, data, retry, comment);
     }
 

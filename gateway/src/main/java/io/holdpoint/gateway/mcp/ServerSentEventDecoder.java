@@ -49,7 +49,7 @@ public final class ServerSentEventDecoder {
      *
      * @throws EventTooLarge once an event is larger than accepted; nothing may be fed afterwards
      */
-    public void feed(byte[] bytes, int from, int length) {
+    void feed(byte[] bytes, int from, int length) {
         var end = from + length;
         var start = from;
         if (skipsLineFeed && start < end) {
@@ -72,7 +72,7 @@ public final class ServerSentEventDecoder {
     }
 
     /** Whether the stream has begun an event that has not ended: at the end of the stream, one that is lost. */
-    public boolean isInsideEvent() {
+    boolean isInsideEvent() {
         return line.size() > 0 || hasFields();
     }
 

@@ -3,6 +3,7 @@ package io.holdpoint.gateway.console;
 import io.holdpoint.workflow.CallId;
 import io.holdpoint.workflow.CallSummary;
 import io.holdpoint.workflow.Risk;
+import io.holdpoint.workflow.Sha256;
 import io.holdpoint.workflow.approval.Approval;
 import io.holdpoint.workflow.approval.ApprovalId;
 import io.holdpoint.workflow.approval.ApprovalState;
@@ -15,13 +16,9 @@ import io.holdpoint.workflow.people.People;
 import io.holdpoint.workflow.people.Person;
 import io.holdpoint.workflow.people.PersonId;
 import io.holdpoint.workflow.people.Role;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +47,12 @@ final class Samples {
 
     static Person person(String id, String name, Role... roles) {
         return new Person(
-                new PersonId(id), name, Optional.empty(), Set.of(), Set.of(roles), Optional.of(sha256(id + "-token")));
+                new PersonId(id),
+                name,
+                Optional.empty(),
+                Set.of(),
+                Set.of(roles),
+                Optional.of(Sha256.hex(id + "-token")));
     }
 
     static Person named(String id) {
@@ -63,15 +65,6 @@ final class Samples {
 
     static Sample anApproval() {
         return new Sample();
-    }
-
-    private static String sha256(String text) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** A pending approval that Ana and Bo are asked for, until something else is said. */

@@ -28,7 +28,7 @@ public record Actor(Kind kind, String id, Optional<String> channel, Optional<Ass
         }
 
         /** The word the log uses. */
-        public String label() {
+        String label() {
             return label;
         }
     }
