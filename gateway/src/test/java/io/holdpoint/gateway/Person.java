@@ -26,6 +26,8 @@ final class Person {
     private static final Pattern WAITING =
             Pattern.compile("<li class=\"pending\">\\s*<a href=\"(/approvals/apr_[^\"]+)\"");
 
+    private static final Pattern LINK = Pattern.compile("http://[^\\s<]+/sign-in/[\\w-]{43}");
+
     private final HttpClient browser = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .cookieHandler(new CookieManager())
@@ -45,6 +47,32 @@ final class Person {
             throw new AssertionError("the link does not sign in: HTTP " + landed.statusCode());
         }
         return person;
+    }
+
+    /**
+     * Opens a page, is asked to sign in, and does.
+     *
+     * @param page where they want to go
+     */
+    static Person signedInByPassword(URI page, String name, String password) {
+        var person = new Person(page.resolve("/"));
+        var asked = person.open(page.getPath());
+        var landed = person.submit(asked, "/sign-in", Map.of("name", name, "password", password));
+        if (!landed.uri().equals(page) || !landed.body().contains("Sign out")) {
+            throw new AssertionError(
+                    "%s is not signed in: HTTP %d at %s".formatted(name, landed.statusCode(), landed.uri()));
+        }
+        return person;
+    }
+
+    /** Has a link made on the people page, and returns it. */
+    URI makeLinkFor(String id) {
+        var link = LINK.matcher(submit(open("/people"), "/people/%s/sign-in-link".formatted(id), Map.of())
+                .body());
+        if (!link.find()) {
+            throw new AssertionError("no link is shown");
+        }
+        return URI.create(link.group());
     }
 
     /** Somebody nobody knows. */

@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.command;
 
 import io.holdpoint.workflow.people.PersonId;
+import io.holdpoint.workflow.people.Role;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.TreeSet;
@@ -18,10 +19,23 @@ record Announcement(Gateway.Running running) {
             out.println("agents:  http://%s:%d/mcp/%s".formatted(agents.address(), agents.port(), server));
         }
         out.println("console: " + running.consoleUrl());
-        running.configuration().firstAdmin().ifPresent(admin -> {
-            out.println("sign in: %s (as %s, once, within a day)".formatted(signInLink(admin), admin));
-        });
+        if (adminsHaveAWayIn()) {
+            out.println("sign in: %s/sign-in".formatted(running.consoleUrl()));
+        } else {
+            running.configuration()
+                    .firstAdmin()
+                    .ifPresent(admin ->
+                            out.println("sign in: %s (as %s, once, within a day)".formatted(signInLink(admin), admin)));
+        }
         out.flush();
+    }
+
+    /** A link that whoever reads this output can use is printed only while nobody could make one otherwise. */
+    private boolean adminsHaveAWayIn() {
+        var passwords = running.configuration().passwords();
+        return running.configuration().people().all().stream()
+                .filter(person -> person.has(Role.ADMIN))
+                .anyMatch(admin -> passwords.has(admin.id()));
     }
 
     /** A link that signs a person in, once. */

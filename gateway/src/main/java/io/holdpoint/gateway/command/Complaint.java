@@ -2,8 +2,10 @@ package io.holdpoint.gateway.command;
 
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.workflow.vault.NotOpenable;
+import java.io.FileNotFoundException;
 import java.net.BindException;
 import java.nio.file.FileSystemException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -57,6 +59,11 @@ final class Complaint implements IExecutionExceptionHandler {
         }
         if (cause instanceof BindException) {
             return Optional.of("cannot listen: %s; is another holdpoint running?".formatted(cause.getMessage()));
+        }
+        if (cause instanceof FileNotFoundException || cause instanceof GeneralSecurityException) {
+            return Optional.of(
+                    "a key or certificate cannot be used: %s; is it there, and its password right? See spring.ssl and server.ssl"
+                            .formatted(cause.getMessage()));
         }
         if (cause instanceof FileSystemException file) {
             return Optional.of("cannot use the file or directory %s (%s); make it writable for this user"

@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.command;
 
 import io.holdpoint.gateway.configuration.Configuration;
+import io.holdpoint.gateway.console.Transport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -100,8 +101,11 @@ public class Gateway {
                     .console()
                     .publicUrl()
                     .map(url -> url.toString().replaceAll("/$", ""))
-                    .orElseGet(() -> "http://%s:%d"
-                            .formatted(host(configuration.console().address()), consolePort()));
+                    .orElseGet(() -> "%s://%s:%d"
+                            .formatted(
+                                    context.getBean(Transport.class).scheme(),
+                                    host(configuration.console().address()),
+                                    consolePort()));
         }
 
         private int consolePort() {

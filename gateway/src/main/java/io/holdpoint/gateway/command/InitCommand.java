@@ -41,6 +41,7 @@ final class InitCommand implements Callable<Integer> {
         out.println("Wrote holdpoint.yaml and policies/imaging.json. The tokens, shown only now:");
         tokens.forEach((holder, token) -> out.println("  %-16s %s".formatted(holder, token)));
         out.println("Next: point servers.imaging at your MCP server, name your people, then run `holdpoint serve`.");
+        out.println("People sign in by password: `holdpoint password` makes the line to add to each.");
         return 0;
     }
 }

@@ -33,15 +33,25 @@ public final class Program implements Callable<Integer> {
     public static int run(Class<?> application, String... arguments) {
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        return run(new Gateway(application), Path.of(""), out, err, arguments);
+        return run(new Gateway(application), Path.of(""), PasswordPrompt.ofThisProcess(), out, err, arguments);
     }
 
-    /** @param directory the working directory */
-    static int run(Gateway gateway, Path directory, PrintWriter out, PrintWriter err, String... arguments) {
+    /**
+     * @param directory the working directory
+     * @param prompt where passwords come from
+     */
+    static int run(
+            Gateway gateway,
+            Path directory,
+            PasswordPrompt prompt,
+            PrintWriter out,
+            PrintWriter err,
+            String... arguments) {
         return new CommandLine(new Program())
                 .addSubcommand(new ServeCommand(gateway, directory))
                 .addSubcommand(new DemoCommand(gateway, directory))
                 .addSubcommand(new InitCommand(directory))
+                .addSubcommand(new PasswordCommand(prompt))
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler(new Complaint())

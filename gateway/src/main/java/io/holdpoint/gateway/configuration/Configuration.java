@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.configuration;
 
 import io.holdpoint.gateway.console.ConsoleSettings;
+import io.holdpoint.gateway.console.Passwords;
 import io.holdpoint.gateway.enforcement.Grants;
 import io.holdpoint.gateway.enforcement.HoldSettings;
 import io.holdpoint.gateway.mcp.AgentSettings;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /**
  * Everything the configuration says, checked.
  *
+ * @param passwords who signs in by password
  * @param firstAdmin the first person with the role admin, in the file's order: who gets the first sign-in link
  * @param retainArguments how long the arguments of an ended approval are kept
  * @param allowOwner whether owners approve their own calls where a rule says nothing else: for working alone
@@ -33,6 +35,7 @@ public record Configuration(
         Map<String, Server> servers,
         Grants grants,
         People people,
+        Passwords passwords,
         Optional<PersonId> firstAdmin,
         HoldSettings holds,
         Duration retainArguments,
@@ -50,6 +53,7 @@ public record Configuration(
         servers = Map.copyOf(servers);
         Objects.requireNonNull(grants);
         Objects.requireNonNull(people);
+        Objects.requireNonNull(passwords);
         Objects.requireNonNull(firstAdmin);
         Objects.requireNonNull(holds);
         Objects.requireNonNull(retainArguments);

@@ -66,6 +66,7 @@ public final class ConfigurationReader {
         }
         var spring = new SpringKeys(reading);
         spring.read(object);
+        spring.checkBundle();
         var section = object.members().get("holdpoint");
         if (section == null) {
             reading.faults().at(object, "has no holdpoint; add it");
@@ -87,7 +88,8 @@ public final class ConfigurationReader {
 
         var tokens = new Tokens(reading);
         var servers = new ServersReader(reading).read(holdpoint);
-        var persons = new PeopleReader(reading, tokens).read(holdpoint);
+        var peopleReader = new PeopleReader(reading, tokens);
+        var persons = peopleReader.read(holdpoint);
         var people = new People(persons);
         var approvals = new ApprovalsReader(reading, flows)
                 .read(holdpoint.self(), holdpoint.object("approvals"), holdpoint.object("cluster"), people);
@@ -110,6 +112,7 @@ public final class ConfigurationReader {
                 servers,
                 new Grants(grants),
                 people,
+                peopleReader.passwords(),
                 persons.stream()
                         .filter(person -> person.has(Role.ADMIN))
                         .map(Person::id)

@@ -1,5 +1,7 @@
 package io.holdpoint.gateway.configuration;
 
+import io.holdpoint.gateway.console.PasswordHash;
+import io.holdpoint.gateway.console.Passwords;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.gateway.document.Node;
@@ -23,6 +25,7 @@ final class PeopleReader {
 
     private final Reading reading;
     private final Tokens tokens;
+    private final Map<PersonId, PasswordHash> passwords = new LinkedHashMap<>();
 
     PeopleReader(Reading reading, Tokens tokens) {
         this.reading = reading;
@@ -39,8 +42,14 @@ final class PeopleReader {
         return people;
     }
 
+    /** The passwords of those who were read. */
+    Passwords passwords() {
+        return new Passwords(passwords);
+    }
+
     private Person read(String id, Fields fields) {
-        reading.notBuilt(fields, "slack", "notify", "channel", "away", "delegate", "password-hash");
+        reading.notBuilt(fields, "slack", "notify", "channel", "away", "delegate");
+        passwordHash(fields).ifPresent(hash -> passwords.put(new PersonId(id), hash));
         var person = new Person(
                 new PersonId(id),
                 fields.optionalText("name").orElse(id),
@@ -50,6 +59,36 @@ final class PeopleReader {
                 tokens.read(fields));
         fields.noOthers();
         return person;
+    }
+
+    /** Never shows what stands there: with it, a password can be guessed at leisure. */
+    private Optional<PasswordHash> passwordHash(Fields fields) {
+        var text = fields.optionalText("password-hash");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        var node = fields.any("password-hash").orElseThrow();
+        var hash = PasswordHash.parse(text.get());
+        if (hash.isEmpty()) {
+            reading.faults()
+                    .at(
+                            node,
+                            "is not a bcrypt hash, the only kind that is taken; use {bcrypt}$2…, or $2a$, $2b$ or $2y$,"
+                                    + " as `holdpoint password` prints");
+        }
+        return hash.filter(known -> hasFairCost(node, known));
+    }
+
+    private boolean hasFairCost(Node node, PasswordHash hash) {
+        if (hash.cost() >= PasswordHash.LOWEST_COST && hash.cost() <= PasswordHash.HIGHEST_COST) {
+            return true;
+        }
+        reading.faults()
+                .at(
+                        node,
+                        "has cost %d; use %d to %d, as `holdpoint password` does"
+                                .formatted(hash.cost(), PasswordHash.LOWEST_COST, PasswordHash.HIGHEST_COST));
+        return false;
     }
 
     private Optional<String> email(Fields fields) {

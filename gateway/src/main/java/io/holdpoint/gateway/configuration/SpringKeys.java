@@ -60,6 +60,22 @@ final class SpringKeys {
         });
     }
 
+    /** A bundle that is not there would stop the start later, and less clearly. */
+    void checkBundle() {
+        node("server.ssl.bundle").ifPresent(node -> {
+            var name = text(node);
+            if (values.keySet().stream().noneMatch(key -> isOfBundle(key, name))) {
+                reading.faults()
+                        .wrongValue(node, "no bundle is called that; add spring.ssl.bundle.pem.<name> or .jks.<name>");
+            }
+        });
+    }
+
+    private static boolean isOfBundle(String key, String name) {
+        return key.startsWith("spring.ssl.bundle.pem." + name + ".")
+                || key.startsWith("spring.ssl.bundle.jks." + name + ".");
+    }
+
     Map<String, String> values() {
         return values;
     }

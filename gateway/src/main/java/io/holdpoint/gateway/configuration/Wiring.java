@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.configuration;
 
 import io.holdpoint.gateway.console.ConsoleSettings;
+import io.holdpoint.gateway.console.Passwords;
 import io.holdpoint.gateway.enforcement.Grants;
 import io.holdpoint.gateway.enforcement.HoldSettings;
 import io.holdpoint.gateway.mcp.AgentSettings;
@@ -66,6 +67,11 @@ class Wiring {
     @Bean
     Supplier<People> people(Configuration configuration) {
         return configuration::people;
+    }
+
+    @Bean
+    Supplier<Passwords> passwords(Configuration configuration) {
+        return configuration::passwords;
     }
 
     @Bean

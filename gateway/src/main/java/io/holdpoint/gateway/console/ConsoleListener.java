@@ -1,7 +1,6 @@
 package io.holdpoint.gateway.console;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -23,9 +22,11 @@ class ConsoleListener implements WebServerFactoryCustomizer<ConfigurableServletW
     private static final Duration BEFORE_SIGN_IN = Duration.ofMinutes(15);
 
     private final ConsoleSettings settings;
+    private final Transport transport;
 
-    ConsoleListener(ConsoleSettings settings) {
+    ConsoleListener(ConsoleSettings settings, Transport transport) {
         this.settings = settings;
+        this.transport = transport;
     }
 
     @Override
@@ -55,8 +56,7 @@ class ConsoleListener implements WebServerFactoryCustomizer<ConfigurableServletW
         cookie.setPath("/");
         cookie.setHttpOnly(true);
         cookie.setSameSite(SameSite.LAX);
-        cookie.setSecure(
-                settings.publicUrl().map(URI::getScheme).filter("https"::equals).isPresent());
+        cookie.setSecure(transport.isSecure());
         return session;
     }
 }

@@ -5,12 +5,14 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderNotFoundException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -29,6 +31,7 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.util.UriUtils;
 
 /** Who gets in (spec 09, Safe by default): programs by token, people by session, everybody else nowhere. */
 @Configuration(proxyBeanMethods = false)
@@ -40,11 +43,13 @@ class ConsoleSecurity {
 
     private final HostFilter hosts;
     private final Supplier<People> people;
+    private final Supplier<Passwords> passwords;
     private final Clock clock;
 
-    ConsoleSecurity(ConsoleSettings settings, Supplier<People> people, Clock clock) {
+    ConsoleSecurity(ConsoleSettings settings, Supplier<People> people, Supplier<Passwords> passwords, Clock clock) {
         this.hosts = new HostFilter(new KnownHosts(settings));
         this.people = people;
+        this.passwords = passwords;
         this.clock = clock;
     }
 
@@ -74,20 +79,24 @@ class ConsoleSecurity {
 
     @Bean
     @Order(2)
-    SecurityFilterChain sessions(HttpSecurity http, SecurityContextRepository contexts) throws Exception {
+    SecurityFilterChain sessions(
+            HttpSecurity http, SecurityContextRepository contexts, BrowserSessions sessions, Transport transport)
+            throws Exception {
         return http.headers(ConsoleSecurity::headers)
+                .csrf(csrf -> csrf.csrfTokenRepository(new FormTokens(transport)))
                 .requestCache(RequestCacheConfigurer::disable)
                 .securityContext(context -> context.securityContextRepository(contexts))
                 .addFilterAfter(hosts, HeaderWriterFilter.class)
-                .addFilterBefore(new SessionFilter(people, clock), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new SessionFilter(people, sessions, clock), AnonymousAuthenticationFilter.class)
                 .logout(signOut -> signOut.logoutUrl("/sign-out")
                         .logoutSuccessUrl("/signed-out")
                         .deleteCookies(ConsoleListener.COOKIE))
-                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(ConsoleSecurity::notSignedIn)
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(this::notSignedIn)
                         .accessDeniedHandler((request, response, e) -> denied(request, response)))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers("/sign-in/*", "/signed-out", "/console.css", "/icon.svg", "/favicon.ico")
+                        .requestMatchers(
+                                "/sign-in", "/sign-in/*", "/signed-out", "/console.css", "/icon.svg", "/favicon.ico")
                         .permitAll()
                         .requestMatchers("/actuator/health", "/actuator/health/**")
                         .permitAll()
@@ -103,11 +112,11 @@ class ConsoleSecurity {
         return new HttpSessionSecurityContextRepository();
     }
 
-    /** There are no passwords to check; without this bean Spring Boot would make up a user with one. */
+    /** {@link PasswordPage} checks passwords; without this bean Spring Boot would make up a user with one. */
     @Bean
     AuthenticationManager authenticationManager() {
         return authentication -> {
-            throw new ProviderNotFoundException("people sign in by link or token, never by password");
+            throw new ProviderNotFoundException("people sign in at /sign-in, by link or by token");
         };
     }
 
@@ -118,16 +127,30 @@ class ConsoleSecurity {
                 .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN));
     }
 
-    private static void notSignedIn(
-            HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
+    /** Who opens a page is asked to sign in and comes back to it; a program, or a lost form, is told what it lacks. */
+    private void notSignedIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
             throws IOException {
-        Problem.NOT_SIGNED_IN.send(request, response);
+        if (isPage(request) && !passwords.get().isEmpty()) {
+            response.sendRedirect("/sign-in?to=" + UriUtils.encode(address(request), StandardCharsets.UTF_8));
+        } else {
+            Problem.NOT_SIGNED_IN.send(request, response);
+        }
+    }
+
+    private static boolean isPage(HttpServletRequest request) {
+        return HttpMethod.GET.matches(request.getMethod())
+                && !request.getRequestURI().startsWith("/api/");
+    }
+
+    private static String address(HttpServletRequest request) {
+        var query = request.getQueryString();
+        return query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
     }
 
     /** A CSRF token is missing or old, mostly because the session is over; or it is an address nobody may use. */
     private static void denied(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var signedIn = SecurityContextHolder.getContext().getAuthentication() instanceof PersonAuthentication;
-        var signingIn = request.getRequestURI().startsWith("/sign-in/");
+        var signingIn = request.getRequestURI().startsWith("/sign-in");
         if (request.getRequestURI().startsWith("/actuator")) {
             Problem.NOT_FOUND.send(request, response);
         } else if (signedIn || signingIn) {

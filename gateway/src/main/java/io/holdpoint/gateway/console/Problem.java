@@ -25,8 +25,8 @@ record Problem(int status, String name, String title, String detail, String next
             "not-signed-in",
             "You are not signed in",
             "This page is for the people named in the configuration.",
-            "Open the one-time sign-in link that was printed when Holdpoint started. Each works once, for 24 hours;"
-                    + " if none is left, restart Holdpoint and it prints a new one. Programs send"
+            "Sign in with your password, or open a one-time sign-in link: an admin makes one on the page People, and"
+                    + " Holdpoint prints one when it starts, until an admin has a password. Programs send"
                     + " \"Authorization: Bearer <a person's token>\".");
     static final Problem UNKNOWN_TOKEN = new Problem(
             401,
@@ -56,8 +56,8 @@ record Problem(int status, String name, String title, String detail, String next
             410,
             "link-used",
             "This sign-in link does not work any more",
-            "It was used, is older than 24 hours, or was printed before the last restart.",
-            "Use a newer link; restarting Holdpoint prints one. If you used this link yourself in this browser,"
+            "It was used, is too old, or was made before the last restart.",
+            "Use a newer link; an admin makes one on the page People. If you used this link yourself in this browser,"
                     + " you are signed in already.");
     static final Problem NOT_FOUND = new Problem(
             404,

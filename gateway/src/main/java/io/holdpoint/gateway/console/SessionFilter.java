@@ -15,7 +15,8 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Looks a session's person up at each request, so that new roles count at once and somebody removed is signed out.
+ * Looks a session's person up at each request, so that new roles count at once, and somebody removed or with
+ * another password since is signed out.
  * The end of a session counts from its beginning: the inbox reloads itself and would keep one alive for ever.
  */
 final class SessionFilter extends OncePerRequestFilter {
@@ -23,10 +24,12 @@ final class SessionFilter extends OncePerRequestFilter {
     static final Duration LONGEST = Duration.ofHours(12);
 
     private final Supplier<People> people;
+    private final BrowserSessions sessions;
     private final Clock clock;
 
-    SessionFilter(Supplier<People> people, Clock clock) {
+    SessionFilter(Supplier<People> people, BrowserSessions sessions, Clock clock) {
         this.people = people;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -34,13 +37,13 @@ final class SessionFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (SecurityContextHolder.getContext().getAuthentication() instanceof PersonAuthentication known) {
-            present(known.getPrincipal()).ifPresentOrElse(SessionFilter::admit, () -> signOut(request));
+            present(known.getPrincipal(), request).ifPresentOrElse(SessionFilter::admit, () -> signOut(request));
         }
         chain.doFilter(request, response);
     }
 
-    private Optional<Visitor> present(Visitor visitor) {
-        return clock.instant().isBefore(visitor.since().plus(LONGEST))
+    private Optional<Visitor> present(Visitor visitor, HttpServletRequest request) {
+        return clock.instant().isBefore(visitor.since().plus(LONGEST)) && sessions.stands(visitor, request)
                 ? people.get().find(visitor.person().id()).map(visitor::as)
                 : Optional.empty();
     }

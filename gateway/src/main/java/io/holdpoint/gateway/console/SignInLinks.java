@@ -37,11 +37,16 @@ public final class SignInLinks {
      * @return the path of the link on the console, beginning with {@code /sign-in/}; it is a secret
      */
     public String issue(PersonId person) {
+        return issue(person, GOOD_FOR);
+    }
+
+    /** The same, for as long as this. */
+    String issue(PersonId person, Duration goodFor) {
         forgetOld();
         var bytes = new byte[TOKEN_BYTES];
         RANDOM.nextBytes(bytes);
         var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        links.put(hash(token), new Link(hash(token), person, clock.instant().plus(GOOD_FOR)));
+        links.put(hash(token), new Link(hash(token), person, clock.instant().plus(goodFor)));
         return "/sign-in/" + token;
     }
 

@@ -8,8 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.function.Supplier;
-import org.springframework.security.core.context.SecurityContextImpl;
-import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,7 +24,7 @@ class SignInPage {
     private final Supplier<People> people;
     private final AuditLog log;
     private final TransactionTemplate transaction;
-    private final SecurityContextRepository contexts;
+    private final BrowserSessions sessions;
     private final Clock clock;
 
     SignInPage(
@@ -34,13 +32,13 @@ class SignInPage {
             Supplier<People> people,
             AuditLog log,
             PlatformTransactionManager transactions,
-            SecurityContextRepository contexts,
+            BrowserSessions sessions,
             Clock clock) {
         this.links = links;
         this.people = people;
         this.log = log;
         this.transaction = new TransactionTemplate(transactions);
-        this.contexts = contexts;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -58,7 +56,7 @@ class SignInPage {
         var person = people.get().find(link.person()).orElseThrow(SignInPage::used);
         var visitor = new Visitor(person, Visitor.CONSOLE, Assurance.LOGIN, clock.instant());
         record(link, visitor);
-        begin(visitor, request, response);
+        sessions.begin(visitor, request, response);
         return "redirect:/";
     }
 
@@ -71,23 +69,13 @@ class SignInPage {
     private void record(SignInLinks.Link link, Visitor visitor) {
         var recorded = false;
         try {
-            transaction.executeWithoutResult(status -> log.append(new AuditEntry.SignedIn(visitor.actor())));
+            transaction.executeWithoutResult(status -> log.append(new AuditEntry.SignedIn(visitor.actor(), "link")));
             recorded = true;
         } finally {
             if (!recorded) {
                 links.giveBack(link);
             }
         }
-    }
-
-    /** A new session, so that one planted before knows nothing of what follows, its CSRF token included. */
-    private void begin(Visitor visitor, HttpServletRequest request, HttpServletResponse response) {
-        var planted = request.getSession(false);
-        if (planted != null) {
-            planted.invalidate();
-        }
-        request.getSession(true).setMaxInactiveInterval((int) SessionFilter.LONGEST.toSeconds());
-        contexts.saveContext(new SecurityContextImpl(new PersonAuthentication(visitor)), request, response);
     }
 
     private static Refused used() {

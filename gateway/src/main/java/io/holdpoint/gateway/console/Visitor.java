@@ -40,6 +40,10 @@ record Visitor(Person person, String channel, Assurance assurance, Instant since
         return is(Role.AUDITOR);
     }
 
+    boolean seesPeople() {
+        return is(Role.ADMIN) || is(Role.AUDITOR);
+    }
+
     boolean isAsked(Approval approval) {
         return is(Role.REVIEWER) && approval.approvers().contains(person.id());
     }

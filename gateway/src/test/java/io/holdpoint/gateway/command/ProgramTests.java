@@ -3,15 +3,21 @@ package io.holdpoint.gateway.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdpoint.gateway.configuration.Configuration;
+import io.holdpoint.workflow.people.PersonId;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -24,6 +30,7 @@ class ProgramTests {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final List<Configuration> started = new ArrayList<>();
+    private PasswordPrompt prompt = new PasswordPrompt.Pipe(InputStream.nullInputStream());
 
     @TempDir
     private Path directory;
@@ -42,7 +49,7 @@ class ProgramTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "--version", "serve --help", "demo --help", "init --help"})
+    @ValueSource(strings = {"--help", "--version", "serve --help", "demo --help", "init --help", "password --help"})
     void helpAndVersionAreNoFailure(String line) {
         assertThat(run(line.split(" "))).isZero();
         assertThat(out.toString()).contains("holdpoint");
@@ -186,6 +193,71 @@ class ProgramTests {
                 .isEqualTo("rw-------");
     }
 
+    @Test
+    void passwordPrintsTheLineByWhichSomebodySignsIn() throws IOException {
+        prompt = piped("correct horse battery staple\nanother line\n");
+
+        assertThat(run("password")).isZero();
+
+        Files.writeString(
+                directory.resolve("holdpoint.yaml"),
+                "holdpoint:\n  people:\n    ana:\n      " + out.toString().strip());
+        assertThat(run("serve")).as(err.toString()).isZero();
+        assertThat(started.get(0).passwords().has(new PersonId("ana"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "            \n", "too short\n"})
+    void aPasswordThatIsNoneIsWrongUse(String input) {
+        prompt = piped(input);
+
+        assertThat(run("password")).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aPasswordLongerThanIsHashedIsWrongUse() {
+        prompt = piped("\u00e9".repeat(37));
+
+        assertThat(run("password")).isEqualTo(2);
+        assertThat(err.toString()).contains("74 bytes, and bcrypt reads 72");
+    }
+
+    @Test
+    void whoTypesAPasswordTypesItTwice() {
+        prompt = typed("correct horse battery staple", "correct horse battery stapel");
+
+        assertThat(run("password")).isEqualTo(2);
+        assertThat(err.toString()).contains("not the same").doesNotContain("horse");
+    }
+
+    @Test
+    void aPasswordTypedTwiceIsTaken() {
+        prompt = typed("correct horse battery staple", "correct horse battery staple");
+
+        assertThat(run("password")).isZero();
+        assertThat(out.toString()).startsWith("password-hash: \"{bcrypt}$2").doesNotContain("horse");
+    }
+
+    private static PasswordPrompt piped(String input) {
+        return new PasswordPrompt.Pipe(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static PasswordPrompt typed(String... answers) {
+        var left = new ArrayDeque<>(List.of(answers));
+        return new PasswordPrompt() {
+            @Override
+            public Optional<String> ask(String question) {
+                return Optional.ofNullable(left.poll());
+            }
+
+            @Override
+            public boolean isTerminal() {
+                return true;
+            }
+        };
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--port", "--console-port"})
     void theDemosPortsHaveToBeKnownBeforehand(String option) {
@@ -219,7 +291,8 @@ class ProgramTests {
     }
 
     private int run(Gateway gateway, String... arguments) {
-        return Program.run(gateway, directory, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return Program.run(
+                gateway, directory, prompt, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 
     private static Gateway failing(RuntimeException failure) {

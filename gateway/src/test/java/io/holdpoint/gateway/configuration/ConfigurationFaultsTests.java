@@ -57,7 +57,6 @@ class ConfigurationFaultsTests {
                 arguments(person("channel: email"), 4, "people.ana.channel is not available in this version"),
                 arguments(person("away: true"), 4, "people.ana.away is not available in this version"),
                 arguments(person("delegate: bo"), 4, "people.ana.delegate is not available in this version"),
-                arguments(person("password-hash: x"), 4, "people.ana.password-hash is not available in this version"),
                 arguments(approvals("break-glass: [x]"), 3, "approvals.break-glass is not available in this version"),
                 arguments(approvals("retain-arguments: 1m"), 3, "retain-arguments is \"1m\"; use 1h to 3650d"),
                 // listeners
@@ -106,6 +105,14 @@ class ConfigurationFaultsTests {
                 arguments(person("email: nobody"), 4, "people.ana.email is \"nobody\"; use one address"),
                 arguments(person("token: a b"), 4, "people.ana.token cannot be sent as a bearer token"),
                 arguments(person("token-sha256: ABC"), 4, "people.ana.token-sha256 is not a SHA-256"),
+                arguments(
+                        person("password-hash: x"), 4, "people.ana.password-hash is not a bcrypt hash, the only kind"),
+                arguments(person("password-hash: '$argon2id$v=19$m=16,t=2,p=1$c2FsdA$aGFzaA'"), 4, "use {bcrypt}$2"),
+                arguments(person("password-hash: '{noop}" + SECRET + "'"), 4, "as `holdpoint password` prints"),
+                arguments(person("password-hash: '$2x$10$" + "a".repeat(53) + "'"), 4, "is not a bcrypt hash"),
+                arguments(person("password-hash: '$2a$10$" + "a".repeat(52) + "'"), 4, "is not a bcrypt hash"),
+                arguments(person("password-hash: '$2a$09$" + "a".repeat(53) + "'"), 4, "has cost 9; use 10 to 16"),
+                arguments(person("password-hash: '$2b$17$" + "a".repeat(53) + "'"), 4, "has cost 17; use 10 to 16"),
                 arguments(person("groops: [x]"), 4, "people.ana.groops is unknown; did you mean groups?"),
                 // grants
                 arguments(
@@ -175,6 +182,14 @@ class ConfigurationFaultsTests {
                 arguments("holdpoint: {}\nspring.datasource.hikari.jdbc-url: x\n", 2, "is not handed to Spring Boot"),
                 arguments("holdpoint: {}\nspring.datasource.URL: x\n", 2, "did you mean spring.datasource.url?"),
                 arguments("holdpoint: {}\nmanagement.endpoints.web.base-path: /m\n", 2, "is not handed to Spring Boot"),
+                arguments(
+                        "holdpoint: {}\nserver.ssl.bundle: web\n",
+                        2,
+                        "is \"web\"; no bundle is called that; add spring.ssl"),
+                arguments(
+                        "server.ssl.bundle: web\nspring.ssl.bundle.pem.webs.keystore.certificate: x\nholdpoint: {}\n",
+                        1,
+                        "no bundle is called that"),
                 // the environment
                 arguments(person("name: \"${MISSING}\""), 4, "people.ana.name needs the environment variable MISSING"),
                 arguments(person("name: \"${BLANK}\""), 4, "needs the environment variable BLANK, which is not set"),

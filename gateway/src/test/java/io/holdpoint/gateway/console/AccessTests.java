@@ -39,6 +39,8 @@ class AccessTests extends ConsoleTestCase {
             strings = {
                 "/",
                 "/audit",
+                "/people",
+                "/people/bo/sign-in-link",
                 "/approvals/apr_0123456789abcdefghjkmnpqrs",
                 "/api/approvals",
                 "/api/audit",

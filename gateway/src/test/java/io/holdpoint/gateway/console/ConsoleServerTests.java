@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,26 @@ class ConsoleServerTests {
     }
 
     @Test
+    void theSignInFormIsKnownByACookieOfItsOwnAndNoSession() throws Exception {
+        assertThat(get("/sign-in").headers().allValues("Set-Cookie"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("holdpoint_form=")
+                .contains("HttpOnly", "SameSite=Strict", "Path=/sign-in");
+    }
+
+    @Test
+    void theSignInFormIsTakenFromTheBrowserItWasSentTo() throws Exception {
+        assertThat(post("/sign-in", get("/sign-in")).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void theSignInFormIsNotTakenFromAnother() throws Exception {
+        var page = get("/sign-in");
+        cookies.getCookieStore().removeAll();
+        assertThat(post("/sign-in", page).statusCode()).isEqualTo(403);
+    }
+
+    @Test
     void aStrangerIsToldHowToSignIn() throws Exception {
         var answer = get("/");
         assertThat(answer.statusCode()).isEqualTo(401);
@@ -127,7 +148,17 @@ class ConsoleServerTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/approvals", "/nothing", "/console.css", "/actuator/health", "/sign-in/x"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/api/approvals",
+                "/nothing",
+                "/console.css",
+                "/actuator/health",
+                "/sign-in/x",
+                "/sign-in",
+                "/people"
+            })
     void everyAnswerCarriesTheHeaders(String address) throws Exception {
         assertThat(get(address).headers().map())
                 .containsEntry("X-Content-Type-Options", List.of("nosniff"))

@@ -11,6 +11,7 @@ import io.holdpoint.workflow.audit.AuditPage;
 import io.holdpoint.workflow.people.Person;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.mockito.Mockito;
@@ -48,11 +49,15 @@ abstract class ConsoleTestCase {
     @Autowired
     ConsoleUnderTest.Alone alone;
 
+    @Autowired
+    ConsoleUnderTest.Keys keys;
+
     @BeforeEach
     void forgetTheTestBefore() {
         Mockito.reset(approvals, log);
         town.nowHas(Samples.EVERYBODY);
         alone.is(false);
+        keys.nowAre(Map.of());
         clock.set(Samples.NOON.plusSeconds(300));
         given(log.read(any())).willReturn(new AuditPage(List.of(), Optional.empty()));
         given(approvals.list(any())).willReturn(new ApprovalPage(List.of(), Optional.empty()));

@@ -4,7 +4,9 @@ import io.holdpoint.workflow.approval.Approvals;
 import io.holdpoint.workflow.audit.AuditLog;
 import io.holdpoint.workflow.audit.WorkingAlone;
 import io.holdpoint.workflow.people.People;
+import io.holdpoint.workflow.people.PersonId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -55,6 +57,11 @@ class ConsoleUnderTest {
     }
 
     @Bean
+    Keys keys() {
+        return new Keys();
+    }
+
+    @Bean
     Approvals approvals() {
         return Mockito.mock(Approvals.class);
     }
@@ -101,6 +108,21 @@ class ConsoleUnderTest {
         @Override
         public People get() {
             return people.get();
+        }
+    }
+
+    /** The passwords of the configuration, which a test may change; none at first. */
+    static final class Keys implements Supplier<Passwords> {
+
+        private final AtomicReference<Passwords> passwords = new AtomicReference<>(new Passwords(Map.of()));
+
+        void nowAre(Map<PersonId, PasswordHash> others) {
+            passwords.set(new Passwords(others));
+        }
+
+        @Override
+        public Passwords get() {
+            return passwords.get();
         }
     }
 

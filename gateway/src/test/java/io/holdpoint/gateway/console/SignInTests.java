@@ -29,7 +29,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class SignInTests extends ConsoleTestCase {
 
     private static final AuditEntry ANA_SIGNED_IN =
-            new AuditEntry.SignedIn(Actor.person(ANA.id(), "console", Assurance.LOGIN));
+            new AuditEntry.SignedIn(Actor.person(ANA.id(), "console", Assurance.LOGIN), "link");
 
     @BeforeEach
     void appendsOneByOne() {

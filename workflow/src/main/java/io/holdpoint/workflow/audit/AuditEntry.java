@@ -141,11 +141,42 @@ public sealed interface AuditEntry {
         }
     }
 
-    /** A person signed in to the console. */
-    record SignedIn(Actor actor) implements AuditEntry {
+    /**
+     * A person signed in to the console.
+     *
+     * @param by how: {@code link} or {@code password}
+     */
+    record SignedIn(Actor actor, String by) implements AuditEntry {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.signedIn(this);
+        }
+    }
+
+    /**
+     * Somebody tried to sign in to the console and could not. What was typed is not kept: people type passwords into
+     * the wrong field.
+     *
+     * @param person whom the name belongs to; empty where nobody has it
+     * @param address the network address it came from, kept as a commitment
+     */
+    record SignInRefused(Optional<PersonId> person, String address) implements AuditEntry {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.signInRefused(this);
+        }
+    }
+
+    /**
+     * An admin made a link that signs somebody else in, once.
+     *
+     * @param actor who made it
+     * @param person whom it signs in
+     */
+    record SignInLinkMade(Actor actor, PersonId person) implements AuditEntry {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.signInLinkMade(this);
         }
     }
 
@@ -191,6 +222,10 @@ public sealed interface AuditEntry {
         R executionSettled(ExecutionSettled entry);
 
         R signedIn(SignedIn entry);
+
+        R signInRefused(SignInRefused entry);
+
+        R signInLinkMade(SignInLinkMade entry);
 
         R gatewayStarted(GatewayStarted entry);
     }

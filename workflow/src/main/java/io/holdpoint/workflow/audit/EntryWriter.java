@@ -126,6 +126,22 @@ final class EntryWriter implements AuditEntry.Cases<EntryRow> {
     public EntryRow signedIn(AuditEntry.SignedIn entry) {
         return form.begin("person.signed-in", null, entry.actor())
                 .outcome("signed-in")
+                .data("by", entry.by())
+                .end();
+    }
+
+    @Override
+    public EntryRow signInRefused(AuditEntry.SignInRefused entry) {
+        form.begin("person.sign-in-refused", null, Actor.GATEWAY).outcome("refused");
+        entry.person().ifPresent(person -> form.data("person", person.value()));
+        return form.commit("address", entry.address()).end();
+    }
+
+    @Override
+    public EntryRow signInLinkMade(AuditEntry.SignInLinkMade entry) {
+        return form.begin("person.link-made", null, entry.actor())
+                .outcome("made")
+                .data("person", entry.person().value())
                 .end();
     }
 

@@ -47,7 +47,9 @@ class EntryWriterTests {
                 new AuditEntry.ExecutionFinished(
                         call, APPROVAL, DIGEST, "failed", Optional.of("connection refused"), secretBytes()),
                 new AuditEntry.ExecutionSettled(call, APPROVAL, ANA, true, SECRET),
-                new AuditEntry.SignedIn(ANA),
+                new AuditEntry.SignedIn(ANA, "link"),
+                new AuditEntry.SignInRefused(Optional.of(new PersonId("ana")), SECRET),
+                new AuditEntry.SignInLinkMade(ANA, new PersonId("bo")),
                 new AuditEntry.GatewayStarted("node-1", "0.1.0", Map.of("imaging.json", POLICY)));
     }
 
@@ -101,9 +103,26 @@ class EntryWriterTests {
 
     @Test
     void aPersonIsNamedWithChannelAndAssurance() {
-        assertThat(read(new AuditEntry.SignedIn(ANA)).get("actor"))
+        assertThat(read(new AuditEntry.SignedIn(ANA, "link")).get("actor"))
                 .isEqualTo(JACKSON.readTree("{\"kind\":\"person\",\"id\":\"ana\",\"channel\":\"console\","
                         + "\"assurance\":\"login+fresh\"}"));
+    }
+
+    @Test
+    void aSignInThatFailedNamesWhomItWasTriedAs() {
+        var ana = Optional.of(new PersonId("ana"));
+        assertThat(read(new AuditEntry.SignInRefused(ana, "192.0.2.1")).get("data"))
+                .isEqualTo(JACKSON.readTree("{\"person\":\"ana\"}"));
+        assertThat(read(new AuditEntry.SignInRefused(Optional.empty(), "192.0.2.1"))
+                        .has("data"))
+                .isFalse();
+    }
+
+    @Test
+    void aLinkNamesWhoMadeItAndForWhom() {
+        var body = read(new AuditEntry.SignInLinkMade(ANA, new PersonId("bo")));
+        assertThat(body.at("/actor/id").asString()).isEqualTo("ana");
+        assertThat(body.at("/data/person").asString()).isEqualTo("bo");
     }
 
     @Test
@@ -164,7 +183,7 @@ class EntryWriterTests {
     @Test
     void oneFormServesManyEntriesWithoutAnythingOfTheOneBefore() {
         aHeld(new byte[] {1}).match(writer);
-        var row = new AuditEntry.SignedIn(ANA).match(writer);
+        var row = new AuditEntry.SignedIn(ANA, "link").match(writer);
         assertThat(row.commitments()).isEmpty();
         assertThat(Arrays.asList(row.subject(), row.server(), row.tool(), row.grant()))
                 .containsOnlyNulls();
