@@ -65,6 +65,19 @@ class ServeTests {
         }
     }
 
+    @Test
+    void aSecondGatewayOnTheSamePortIsToldWhichKeyToChange() throws IOException {
+        write("", "");
+        try (var taken = new ServerSocket(Integer.parseInt(console));
+                var gateway = holdpoint("serve")) {
+            assertThat(gateway.awaitLine("console.port is " + console))
+                    .contains("holdpoint.yaml:3: ", "in use already");
+            assertThat(gateway.awaitEnd()).isEqualTo(1);
+            assertThat(gateway.output()).doesNotContain("\tat ");
+            assertThat(taken.isBound()).isTrue();
+        }
+    }
+
     private void write(String anasHash, String bosHash) {
         try {
             Files.writeString(

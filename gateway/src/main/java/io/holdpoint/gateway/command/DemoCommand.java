@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        var state = new DemoState(directory.resolve("data"));
+        var state = new DemoState(directory.resolve("data").resolve("demo"));
         if (agent) {
             playAgent(state);
         } else {
@@ -62,18 +62,29 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** A free port of the system's choice would be another at the next start, and the agents' settings wrong. */
-    private static void checkPort(String option, int port) {
+    private void checkPort(String option, int port) {
         if (port < 1 || port > LARGEST_PORT) {
             throw CannotRun.wrongUse("%s is %d; use a port from 1 to %d".formatted(option, port, LARGEST_PORT));
         }
+        gateway.listening().faultOfPort("127.0.0.1", port).ifPresent(fault -> {
+            throw CannotRun.notInOrder(option + " " + fault);
+        });
     }
 
     private void serve(DemoState state) throws InterruptedException, IOException {
+        claim(state);
         try (var server = DemoServer.start()) {
             var file = state.writeConfiguration(server.url(), port, consolePort);
             var configuration = Configurations.reader().read(file, state.dataDirectory());
             gateway.run(configuration, running -> welcome(state, running));
         }
+    }
+
+    private static void claim(DemoState state) throws IOException {
+        var data = new DataFolder(state.dataDirectory());
+        data.refuseUnlessMadeBy(DataFolder.DEMO);
+        state.makeDirectory();
+        data.markAsMadeBy(DataFolder.DEMO);
     }
 
     private void welcome(DemoState state, Gateway.Running running) {

@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.command;
 
 import io.holdpoint.gateway.configuration.Configuration;
+import io.holdpoint.gateway.configuration.Listening;
 import io.holdpoint.gateway.console.Transport;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,6 +57,11 @@ public class Gateway {
         context.addApplicationListener((ApplicationListener<ContextClosedEvent>) event -> stopped.countDown());
         ready.accept(new Running(context, configuration));
         stopped.await();
+    }
+
+    /** Where it starts. */
+    Listening listening() {
+        return Listening.here();
     }
 
     /** Starts, and returns when everything answers. */

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.command;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,9 +34,12 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         var file = file();
-        var configuration = Configurations.reader().read(file, dataDirectory(file));
+        var data = new DataFolder(dataDirectory(file));
+        data.refuseUnlessMadeBy(DataFolder.SERVE);
+        var configuration = Configurations.reader().readToServe(file, data.path(), gateway.listening());
+        data.markAsMadeBy(DataFolder.SERVE);
         var out = spec.commandLine().getOut();
         configuration.warnings().forEach(warning -> out.println("warning: " + warning));
         gateway.run(configuration, running -> new Announcement(running).print(out));

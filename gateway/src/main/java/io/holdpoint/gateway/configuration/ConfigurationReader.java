@@ -49,17 +49,27 @@ public final class ConfigurationReader {
      * @throws FaultyDocument with everything that is wrong; a message never shows a secret
      */
     public Configuration read(Path file, Path dataDirectory) {
+        return readToServe(file, dataDirectory, Listening.anywhere());
+    }
+
+    /**
+     * The same, for a gateway that is to start: addresses and ports that cannot be listened at are faults too.
+     *
+     * @param listening where it is to start
+     * @throws FaultyDocument with everything that is wrong; a message never shows a secret
+     */
+    public Configuration readToServe(Path file, Path dataDirectory, Listening listening) {
         var faults = new Faults();
         var placeholders = new Placeholders(environment, faults);
         var reading = new Reading(faults, placeholders);
         try {
-            return read(file, dataDirectory, reading);
+            return read(file, dataDirectory, reading, listening);
         } catch (FaultyDocument e) {
             throw new FaultyDocument(inOrder(file.toString(), placeholders, e.faults()));
         }
     }
 
-    private Configuration read(Path file, Path dataDirectory, Reading reading) {
+    private Configuration read(Path file, Path dataDirectory, Reading reading, Listening listening) {
         var root = reading.placeholders().resolve(DocumentReader.read(file.toString(), bytes(file)));
         if (!(root instanceof Node.Obj object)) {
             throw fatal(file, "is empty or not an object; begin with holdpoint:");
@@ -75,16 +85,19 @@ public final class ConfigurationReader {
         if (holdpoint.isEmpty()) {
             throw new FaultyDocument(reading.faults().all());
         }
-        return read(file, dataDirectory, reading, spring, holdpoint.get());
+        return read(file, dataDirectory, reading, spring, holdpoint.get(), listening);
     }
 
-    private Configuration read(Path file, Path dataDirectory, Reading reading, SpringKeys spring, Fields holdpoint) {
+    private Configuration read(
+            Path file, Path dataDirectory, Reading reading, SpringKeys spring, Fields holdpoint, Listening listening) {
         var faults = reading.faults();
         reading.notBuilt(holdpoint, "flows", "channels", "audit");
-        var listeners = new ListenerReader(reading);
+        var listeners = new ListenerReader(reading, listening);
         var agents = listeners.agents(holdpoint.object("agents"));
         var console = listeners.console(holdpoint.object("console"));
         listeners.checkApart(holdpoint.self(), agents, console);
+        listeners.checkFree(holdpoint, "agents", agents.address(), agents.port());
+        listeners.checkFree(holdpoint, "console", console.address(), console.port());
 
         var tokens = new Tokens(reading);
         var servers = new ServersReader(reading).read(holdpoint);

@@ -24,9 +24,11 @@ final class ListenerReader {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB)");
 
     private final Reading reading;
+    private final Listening listening;
 
-    ListenerReader(Reading reading) {
+    ListenerReader(Reading reading, Listening listening) {
         this.reading = reading;
+        this.listening = listening;
     }
 
     AgentSettings agents(Optional<Fields> section) {
@@ -72,6 +74,38 @@ final class ListenerReader {
                             "gives agents and console the same port %d; use two, such as 8080 and 8081"
                                     .formatted(agents.port()));
         }
+    }
+
+    /** Refuses an address or port that nobody could listen at here; the start would fail on it later, and less clearly. */
+    void checkFree(Fields holdpoint, String listener, String address, int port) {
+        var section = holdpoint.any(listener).filter(Node.Obj.class::isInstance).map(Node.Obj.class::cast);
+        var addressNode = section.map(object -> object.members().get("address"));
+        var portNode = section.map(object -> object.members().get("port"));
+        if (addressNode.filter(node -> !isText(node, address)).isPresent()) {
+            return; // refused already, for what it is
+        }
+        var faultOfAddress = listening.faultOfAddress(address);
+        if (faultOfAddress.isPresent()) {
+            notFree(addressNode, holdpoint, listener + ".address", faultOfAddress.get());
+        } else if (portNode.filter(node -> !isNumber(node, port)).isEmpty()) {
+            listening
+                    .faultOfPort(address, port)
+                    .ifPresent(fault -> notFree(portNode, holdpoint, listener + ".port", fault));
+        }
+    }
+
+    private void notFree(Optional<Node> node, Fields holdpoint, String key, String fault) {
+        node.ifPresentOrElse(
+                there -> reading.faults().at(there, fault),
+                () -> reading.faults().at(holdpoint.self(), "does not set %s, which %s".formatted(key, fault)));
+    }
+
+    private static boolean isText(Node node, String value) {
+        return node instanceof Node.Text text && text.value().equals(value);
+    }
+
+    private static boolean isNumber(Node node, int value) {
+        return node instanceof Node.Num number && number.value().compareTo(BigDecimal.valueOf(value)) == 0;
     }
 
     static boolean isLoopback(String address) {

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the demo keeps in the data directory: the agent's token, made once; the gateway's URL, for the agent in the
- * second terminal; and the configuration it runs with, written anew at each start.
+ * What the demo keeps in a data directory of its own: the agent's token, made once; the gateway's URL, for the agent in
+ * the second terminal; and the configuration it runs with, written anew at each start.
  *
- * @param dataDirectory {@code ./data}, where the database lives too
+ * @param dataDirectory {@code ./data/demo}, where the database lives too
  */
 public record DemoState(Path dataDirectory) {
 
@@ -21,11 +21,16 @@ public record DemoState(Path dataDirectory) {
 
     private static final String HOLD_LONG = "\n    hold-for-clients: { %s: 30m }".formatted(AGENT_NAME);
 
+    /** Makes the directory, for its owner only. */
+    public void makeDirectory() throws IOException {
+        PrivateFiles.makeDirectory(dataDirectory);
+    }
+
     /** The token the demo's agent presents; made at the first call. */
     public String token() throws IOException {
         var file = tokenFile();
         if (!Files.exists(file)) {
-            PrivateFiles.makeDirectory(dataDirectory);
+            makeDirectory();
             PrivateFiles.write(file, Secrets.newToken("hpg_") + "\n");
         }
         return Files.readString(file).strip();
@@ -38,11 +43,10 @@ public record DemoState(Path dataDirectory) {
      * @return the configuration file
      */
     public Path writeConfiguration(URI server, int agentsPort, int consolePort) throws IOException {
-        var directory = dataDirectory.resolve("demo");
         var token = token();
-        PrivateFiles.makeDirectory(directory);
-        PrivateFiles.write(directory.resolve("imaging.json"), Templates.policy());
-        var file = directory.resolve("holdpoint.yaml");
+        makeDirectory();
+        PrivateFiles.write(dataDirectory.resolve("imaging.json"), Templates.policy());
+        var file = dataDirectory.resolve("holdpoint.yaml");
         PrivateFiles.write(
                 file,
                 Templates.configuration(Map.ofEntries(
@@ -77,10 +81,10 @@ public record DemoState(Path dataDirectory) {
     public record Announced(URI gateway, String token) {}
 
     private Path tokenFile() {
-        return dataDirectory.resolve("demo-token");
+        return dataDirectory.resolve("token");
     }
 
     private Path urlFile() {
-        return dataDirectory.resolve("demo-url");
+        return dataDirectory.resolve("url");
     }
 }

@@ -32,7 +32,7 @@ public record Welcome(URI gateway, String token, Map<String, URI> signIn) {
                 Cursor       ~/.cursor/mcp.json   %s
                 VS Code      .vscode/mcp.json     %s
 
-              Stop it with Ctrl-C. Its state is in ./data; delete that to begin anew.
+              Stop it with Ctrl-C. Its state is in ./data/demo; delete that to begin anew.
             """.formatted(links(), curl(), gateway, claudeCode(), cursor(), vsCode());
     }
 

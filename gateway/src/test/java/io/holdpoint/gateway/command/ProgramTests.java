@@ -3,6 +3,7 @@ package io.holdpoint.gateway.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdpoint.gateway.configuration.Configuration;
+import io.holdpoint.gateway.configuration.Listening;
 import io.holdpoint.workflow.people.PersonId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +33,9 @@ class ProgramTests {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final List<Configuration> started = new ArrayList<>();
+    /** Other programs on this machine have ports open, too. */
+    private Listening listening = Listening.anywhere();
+
     private PasswordPrompt prompt = new PasswordPrompt.Pipe(InputStream.nullInputStream());
 
     @TempDir
@@ -118,6 +124,79 @@ class ProgramTests {
                 .doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"agents", "console"})
+    void anAddressThatNobodyKnowsIsAFaultOfTheConfiguration(String listener) throws IOException {
+        listening = Listening.here();
+        Files.writeString(
+                directory.resolve("holdpoint.yaml"),
+                "holdpoint:\n  %s: { address: nohost.invalid, port: 0 }\n  %s: { port: 0 }\n"
+                        .formatted(listener, other(listener)));
+
+        assertThat(run("serve")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains(
+                        "holdpoint.yaml:2: holdpoint.%s.address is \"nohost.invalid\", no host".formatted(listener),
+                        "use an IP address",
+                        "1 fault; nothing was started")
+                .doesNotContain("\tat ");
+        assertThat(started).isEmpty();
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsAFaultOfTheConfiguration() throws IOException {
+        listening = Listening.here();
+        Files.writeString(
+                directory.resolve("holdpoint.yaml"),
+                "holdpoint: { agents: { address: 192.0.2.1 }, console: { port: 0 } }");
+
+        assertThat(run("serve")).isEqualTo(1);
+        assertThat(err.toString()).contains("agents.address is \"192.0.2.1\", no address of this machine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"agents", "console"})
+    void aPortInUseIsAFaultOfTheConfiguration(String listener) throws IOException {
+        listening = Listening.here();
+        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            var port = taken.getLocalPort();
+            Files.writeString(
+                    directory.resolve("holdpoint.yaml"),
+                    "holdpoint: { %s: { port: %d }, %s: { port: 0 } }".formatted(listener, port, other(listener)));
+
+            assertThat(run("serve")).isEqualTo(1);
+            assertThat(err.toString())
+                    .contains("holdpoint.%s.port is %d, in use already; stop what uses it".formatted(listener, port));
+        }
+    }
+
+    @Test
+    void bothListenersFaultsAreToldAtOnceWithAllOthers() throws IOException {
+        listening = Listening.here();
+        Files.writeString(directory.resolve("holdpoint.yaml"), """
+            holdpoint:
+              agents: { address: nohost.invalid }
+              console: { address: 192.0.2.1, port: 70000 }
+              kyes: {}
+            """);
+
+        assertThat(run("serve")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("holdpoint.yaml:2: ", "holdpoint.yaml:3: ", "holdpoint.yaml:4: ", "4 faults");
+    }
+
+    @Test
+    void thePortsOfADemoThatAreInUseAreToldByTheirOption() throws IOException {
+        listening = Listening.here();
+        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            var port = taken.getLocalPort();
+
+            assertThat(run("demo", "--port", freePort(), "--console-port", String.valueOf(port)))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("--console-port is %d, in use already".formatted(port));
+        }
+    }
+
     @Test
     void aFaultOfOurOwnIsShownInFull() throws IOException {
         Files.writeString(directory.resolve("holdpoint.yaml"), "holdpoint: {}");
@@ -185,12 +264,78 @@ class ProgramTests {
     @Test
     void demoKeepsItsTokenForItsOwnerOnly() throws IOException {
         run("demo");
-        var token = Files.readString(directory.resolve("data/demo-token"));
+        var token = Files.readString(directory.resolve("data/demo/token"));
         run("demo");
 
-        assertThat(directory.resolve("data/demo-token")).hasContent(token);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("data/demo-token"))))
+        assertThat(directory.resolve("data/demo/token")).hasContent(token);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("data/demo"))))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("data/demo/token"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void demoKeepsEverythingApartFromAnInstallation() throws IOException {
+        run("demo");
+
+        try (var files = Files.list(directory.resolve("data"))) {
+            assertThat(files).containsExactly(directory.resolve("data/demo"));
+        }
+        assertThat(directory.resolve("data/demo/keys/data.key")).exists();
+        assertThat(started.get(0).jdbcUrl()).contains("data/demo/holdpoint");
+    }
+
+    @Test
+    void anInstallationBesideADemoHasItsOwnKeyAndDatabase() throws IOException {
+        run("demo");
+        run("init");
+        run("serve");
+
+        assertThat(started.get(1).jdbcUrl()).contains("data/holdpoint").doesNotContain("demo");
+        assertThat(started.get(1).dataKey()).isNotEqualTo(started.get(0).dataKey());
+    }
+
+    @Test
+    void serveRefusesDataThatADemoMade() throws IOException {
+        run("demo");
+        Files.createDirectory(directory.resolve("real"));
+        Files.move(directory.resolve("data/demo"), directory.resolve("real/data"));
+        var file = Files.writeString(directory.resolve("real/holdpoint.yaml"), "holdpoint: {}");
+
+        assertThat(run("serve", "--config", file.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("real/data was made by `holdpoint demo`", "move it away")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void demoRefusesDataThatServeMade() throws IOException {
+        run("init");
+        run("serve");
+        Files.createDirectory(directory.resolve("other"));
+        Files.move(directory.resolve("data"), directory.resolve("other/demo"));
+        Files.move(directory.resolve("other"), directory.resolve("data"));
+
+        assertThat(run("demo")).isEqualTo(1);
+        assertThat(err.toString()).contains("demo was made by `holdpoint serve`");
+    }
+
+    @Test
+    void eachGoesOnWithItsOwnData() {
+        run("init");
+
+        assertThat(List.of(run("demo"), run("serve"), run("demo"), run("serve")))
+                .containsOnly(0);
+    }
+
+    @Test
+    void serveRefusesDataOfADemoFromBeforeThereWereMarks() throws IOException {
+        run("init");
+        Files.createDirectory(directory.resolve("data"));
+        Files.createFile(directory.resolve("data/demo-token"));
+
+        assertThat(run("serve")).isEqualTo(1);
+        assertThat(err.toString()).contains("was made by `holdpoint demo`");
     }
 
     @Test
@@ -239,6 +384,16 @@ class ProgramTests {
         assertThat(out.toString()).startsWith("password-hash: \"{bcrypt}$2").doesNotContain("horse");
     }
 
+    private static String other(String listener) {
+        return listener.equals("agents") ? "console" : "agents";
+    }
+
+    private static String freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return String.valueOf(socket.getLocalPort());
+        }
+    }
+
     private static PasswordPrompt piped(String input) {
         return new PasswordPrompt.Pipe(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
     }
@@ -280,14 +435,28 @@ class ProgramTests {
     }
 
     private int run(String... arguments) {
-        return run(
-                new Gateway(Object.class) {
-                    @Override
-                    void run(Configuration configuration, Consumer<Running> ready) {
-                        started.add(configuration);
-                    }
-                },
-                arguments);
+        return run(new NotStarting(listening), arguments);
+    }
+
+    /** Notes what it would start with. */
+    private final class NotStarting extends Gateway {
+
+        private final Listening listening;
+
+        NotStarting(Listening listening) {
+            super(Object.class);
+            this.listening = listening;
+        }
+
+        @Override
+        void run(Configuration configuration, Consumer<Running> ready) {
+            started.add(configuration);
+        }
+
+        @Override
+        Listening listening() {
+            return listening;
+        }
     }
 
     private int run(Gateway gateway, String... arguments) {
@@ -300,6 +469,11 @@ class ProgramTests {
             @Override
             void run(Configuration configuration, Consumer<Running> ready) {
                 throw failure;
+            }
+
+            @Override
+            Listening listening() {
+                return Listening.anywhere();
             }
         };
     }
