@@ -65,23 +65,30 @@ final class Attacked implements AutoCloseable {
     final RawServer imaging = RawServer.offering("imaging", "read", "delete", "login", "limited", "metered", "hidden");
     final RawServer other = RawServer.offering("other", "read", "delete");
     private final Path directory;
+    private final String firstYaml;
     private String policy = POLICY;
-    private String yaml = YAML.formatted(imaging.url(), other.url());
+    private String yaml;
     private ConfigurableApplicationContext context;
 
+    /** On H2: for tests that do not care. */
     Attacked(Path directory) {
-        this.directory = directory;
-        this.context = started();
+        this(directory, GatewayDatabases.H2);
     }
 
     /** @param database where the approvals are kept */
     Attacked(Path directory, GatewayDatabases database) {
         this.directory = directory;
-        database.freshUrl().ifPresent(url -> yaml = yaml + """
+        this.firstYaml = YAML.formatted(imaging.url(), other.url())
+                + database.freshUrl().map(Attacked::storedAt).orElse("");
+        this.yaml = firstYaml;
+        this.context = started();
+    }
+
+    private static String storedAt(String url) {
+        return """
                   keys: { data: "%s" }
                 spring.datasource.url: "%s"
-                """.formatted("ab".repeat(32), url));
-        this.context = started();
+                """.formatted("ab".repeat(32), url);
     }
 
     private ConfigurableApplicationContext started() {
@@ -119,7 +126,7 @@ final class Attacked implements AutoCloseable {
 
     void restartAsInTheBeginning() {
         policy = POLICY;
-        yaml = YAML.formatted(imaging.url(), other.url());
+        yaml = firstYaml;
         restart();
     }
 

@@ -20,26 +20,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Approved calls and servers that do everything but answer properly: each gets its call once, and the truth is told. */
+@OnDatabase(GatewayDatabases.H2)
 class ExecutionTests {
 
     private static final String STREAM = "text/event-stream";
-    private static final CountDownLatch NEVER = new CountDownLatch(1);
-
-    @TempDir
-    private static Path directory;
-
     private static Attacked gateway;
     private static RawServer server;
+    private static CountDownLatch theEnd;
 
     @BeforeAll
-    static void start() {
-        gateway = new Attacked(directory);
+    static void start(GatewayDatabases database, @TempDir Path directory) {
+        gateway = new Attacked(directory, database);
         server = gateway.imaging;
+        theEnd = new CountDownLatch(1);
     }
 
     @AfterAll
     static void stop() {
-        NEVER.countDown();
+        theEnd.countDown();
         gateway.close();
     }
 
@@ -254,7 +252,7 @@ class ExecutionTests {
 
     private static boolean hang() {
         try {
-            NEVER.await();
+            theEnd.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A gateway in a process of its own, as an operator runs it, so that it can be killed. */
 final class GatewayProcess implements AutoCloseable {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+    /** The least there may be, so that tests need not wait long until a killed one counts as dead. */
+    private static final String SHORT_LEASE = "cluster: { lease: 3s }";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
@@ -34,7 +35,7 @@ final class GatewayProcess implements AutoCloseable {
         try {
             var file = setup.write();
             var yaml = Files.readString(file)
-                    .replace("agents: { port: 0 }", "agents: { port: %d }".formatted(agents))
+                    .replace("agents: { port: 0 }", "agents: { port: %d }\n  %s".formatted(agents, SHORT_LEASE))
                     .replace("console: { port: 0 }", "console: { port: %d }".formatted(console));
             Files.writeString(file, yaml);
         } catch (IOException e) {
@@ -56,6 +57,8 @@ final class GatewayProcess implements AutoCloseable {
         var command = List.of(
                 java,
                 "-Xmx400m",
+                // Ready sooner, on the few cores it shares with its tests.
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Holdpoint.class.getName(),
@@ -79,7 +82,7 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Waits until it answers; a process that ended instead is told with what it wrote. */
     GatewayProcess ready() {
-        GatewayUnderTest.eventually(() -> {
+        GatewayUnderTest.eventually(STARTS_WITHIN, () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the gateway ended with " + process.exitValue() + ":\n" + output());
             }
@@ -141,37 +144,21 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** The API's answer to a person. */
-    JsonNode api(String method, String path, String token, String body) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(console, path)))
-                .timeout(Duration.ofSeconds(20))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        try {
-            return JSON.readTree(
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private ApiClient ana() {
+        return new ApiClient(URI.create("http://127.0.0.1:%d/".formatted(console)), "ana-token");
     }
 
     /** Waits until an approval is in a state, and returns it. */
     JsonNode approvalIn(String state) {
         return GatewayUnderTest.eventually(() -> {
-            var items =
-                    api("GET", "/api/approvals?state=" + state, "ana-token", "").path("items");
+            var items = ana().get("/api/approvals?state=" + state).path("items");
             return items.isEmpty() ? Optional.empty() : Optional.of(items.get(0));
         });
     }
 
     void approve(JsonNode approval) {
         var path = "/api/approvals/%s/reviews".formatted(approval.path("id").asString());
-        api("POST", path, "ana-token", "{\"verdict\":\"approve\"}");
+        ana().post(path, "{\"verdict\":\"approve\"}");
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -64,8 +65,19 @@ final class GatewayUnderTest implements AutoCloseable {
             return new Setup(directory, servers, policy, yaml, jdbcUrl);
         }
 
+        /** On a new database; started again, this is the same installation on the same one. */
         Setup on(GatewayDatabases database) {
             return new Setup(directory, servers, policy, approvals, database.freshUrl());
+        }
+
+        /** The same installation under another policy. */
+        Setup under(String otherPolicy) {
+            return new Setup(directory, servers, otherPolicy, approvals, jdbcUrl);
+        }
+
+        /** Another node on the same database. */
+        Setup in(Path otherDirectory) {
+            return new Setup(otherDirectory, servers, policy, approvals, jdbcUrl);
         }
 
         Path write() {
@@ -126,6 +138,12 @@ final class GatewayUnderTest implements AutoCloseable {
     URI url(String server) {
         return URI.create(
                 "http://127.0.0.1:%d/mcp/%s".formatted(bean(AgentListener.class).port(), server));
+    }
+
+    /** What the console's addresses begin with. */
+    URI console() {
+        var port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        return URI.create("http://127.0.0.1:%d/".formatted(port));
     }
 
     <T> T bean(Class<T> type) {
@@ -199,7 +217,11 @@ final class GatewayUnderTest implements AutoCloseable {
 
     /** Asks again and again until there is something, for things another thread or process does. */
     static <T> T eventually(Supplier<Optional<T>> question) {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        return eventually(PATIENCE, question);
+    }
+
+    static <T> T eventually(Duration patience, Supplier<Optional<T>> question) {
+        var deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
             var answer = question.get();
             if (answer.isPresent()) {
@@ -207,7 +229,7 @@ final class GatewayUnderTest implements AutoCloseable {
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
-        throw new AssertionError("nothing came within " + PATIENCE.toSeconds() + " s");
+        throw new AssertionError("nothing came within " + patience.toSeconds() + " s");
     }
 
     @Override

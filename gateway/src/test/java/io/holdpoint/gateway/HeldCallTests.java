@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A held call from end to end: agent, gateway, engine, reviewer, server. Each test has a study of its own. */
+@OnDatabase(GatewayDatabases.H2)
 class HeldCallTests {
 
     private static final String POLICY = """
@@ -21,31 +22,29 @@ class HeldCallTests {
           "delete":{"require_approval":{"reason":"Deleting cannot be undone"}},
           "limited":{"limits":[{"window":"day","max":1}],"require_approval":true}}}""";
 
-    private static final RecordingServer SERVER = RecordingServer.offering("read", "delete", "limited", "other");
-
-    @TempDir
-    private static Path directory;
+    private static RecordingServer server;
 
     private static GatewayUnderTest gateway;
     private static TestAgent agent;
 
     @BeforeAll
-    static void start() {
-        gateway = GatewayUnderTest.start(Setup.of(directory, SERVER, POLICY));
+    static void start(GatewayDatabases database, @TempDir Path directory) {
+        server = RecordingServer.offering("read", "delete", "limited", "other");
+        gateway = GatewayUnderTest.start(Setup.of(directory, server, POLICY).on(database));
         agent = gateway.agent();
     }
 
     @AfterAll
     static void stop() {
         gateway.close();
-        SERVER.close();
+        server.close();
     }
 
     @Test
     void anAllowedCallReachesItsServerByteForByte() {
         var message = agent.message("read", "{\"n\":1.0e0, \"s\":\"\\u00e9\"}");
         assertThat(agent.post(message).body()).contains("did read");
-        assertThat(SERVER.calls("read"))
+        assertThat(server.calls("read"))
                 .extracting(RecordingServer.Received::body)
                 .contains(message);
     }
@@ -55,7 +54,7 @@ class HeldCallTests {
         var answer = agent.call("other", "{}");
         assertThat(answer.decided()).isEqualTo("deny");
         assertThat(answer.decision().path("rule").asString()).isEqualTo("(default deny)");
-        assertThat(SERVER.calls("other")).isEmpty();
+        assertThat(server.calls("other")).isEmpty();
     }
 
     @Test
@@ -63,14 +62,14 @@ class HeldCallTests {
         var answer = agent.calling("delete", "{\"id\":\"approved\"}");
         gateway.approve(gateway.pending("approved"), ANA);
         assertThat(answer.join().text()).isEqualTo("did delete");
-        assertThat(SERVER.callsWith("approved")).hasSize(1);
+        assertThat(server.callsWith("approved")).hasSize(1);
     }
 
     @Test
     void aHeldCallDoesNotReachItsServerBeforeSomebodyApproves() {
         agent.calling("delete", "{\"id\":\"undecided\"}");
         gateway.pending("undecided");
-        assertThat(SERVER.callsWith("undecided")).isEmpty();
+        assertThat(server.callsWith("undecided")).isEmpty();
     }
 
     @Test
@@ -80,7 +79,7 @@ class HeldCallTests {
         assertThat(answer.join().isError()).isTrue();
         assertThat(answer.join().decided()).isEqualTo("rejected");
         assertThat(answer.join().text()).contains("Bo Lind").contains("wrong study");
-        assertThat(SERVER.callsWith("rejected")).isEmpty();
+        assertThat(server.callsWith("rejected")).isEmpty();
     }
 
     @Test
@@ -99,7 +98,7 @@ class HeldCallTests {
         gateway.approve(approval, ANA);
         assertThat(first.join().text()).isEqualTo("did delete");
         assertThat(second.join().text()).isEqualTo("did delete");
-        assertThat(SERVER.callsWith("twice")).hasSize(1);
+        assertThat(server.callsWith("twice")).hasSize(1);
     }
 
     @Test
@@ -114,13 +113,13 @@ class HeldCallTests {
 
     @Test
     void aCallWhoseServerBreaksOffIsUnknownAndNotRepeated() {
-        SERVER.whenGiven("broken", (exchange, message) -> exchange.close());
+        server.whenGiven("broken", (exchange, message) -> exchange.close());
         var answer = agent.calling("delete", "{\"id\":\"broken\"}");
         var approval = gateway.pending("broken");
         gateway.approve(approval, ANA);
         assertThat(answer.join().decided()).isEqualTo("unknown");
         assertThat(gateway.until(approval, ApprovalState.UNKNOWN).execution()).isPresent();
-        assertThat(SERVER.callsWith("broken")).hasSize(1);
+        assertThat(server.callsWith("broken")).hasSize(1);
     }
 
     @Test
@@ -129,7 +128,7 @@ class HeldCallTests {
         var approval = gateway.pending("cancelled");
         agent.cancel("\"c1\"", "changed my mind");
         gateway.until(approval, ApprovalState.CANCELLED);
-        assertThat(SERVER.callsWith("cancelled")).isEmpty();
+        assertThat(server.callsWith("cancelled")).isEmpty();
     }
 
     @Test

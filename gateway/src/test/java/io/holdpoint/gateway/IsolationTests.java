@@ -17,19 +17,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What one agent can see of another one, or a server of an agent: nothing. */
+@OnDatabase(GatewayDatabases.H2)
 class IsolationTests {
 
     private static final int CONNECTIONS = 16;
     private static final int CALLS_EACH = 1250;
 
-    @TempDir
-    private static Path directory;
-
     private static Attacked gateway;
 
     @BeforeAll
-    static void start() {
-        gateway = new Attacked(directory);
+    static void start(GatewayDatabases database, @TempDir Path directory) {
+        gateway = new Attacked(directory, database);
     }
 
     @AfterAll

@@ -6,11 +6,11 @@ import io.holdpoint.gateway.GatewayUnderTest.Setup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The policy published on catalogue pages, word for word, under load. */
+@OnDatabase(GatewayDatabases.H2)
 class LimitsUnderLoadTests {
 
     private static final String PUBLISHED = """
@@ -19,8 +19,7 @@ class LimitsUnderLoadTests {
     @TempDir
     private Path directory;
 
-    @ParameterizedTest
-    @EnumSource
+    @Test
     void of200ParallelCallsExactlyTenReachTheServer(GatewayDatabases database) {
         try (var server = RecordingServer.offering("start_dicom_export_job", "delete_study");
                 var gateway = GatewayUnderTest.start(

@@ -12,27 +12,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Agents that cannot wait as long as people take: told "pending", they come back for the result. */
+@OnDatabase(GatewayDatabases.H2)
 class PendingResultTests {
 
-    private static final RecordingServer SERVER = RecordingServer.offering("delete");
-
-    @TempDir
-    private static Path directory;
+    private static RecordingServer server;
 
     private static GatewayUnderTest gateway;
     private static TestAgent agent;
 
     @BeforeAll
-    static void start() {
+    static void start(GatewayDatabases database, @TempDir Path directory) {
         var policy = "{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"delete\":{\"require_approval\":true}}}";
-        gateway = GatewayUnderTest.start(Setup.of(directory, SERVER, policy).approvals("hold-for: 1s"));
+        server = RecordingServer.offering("delete");
+        gateway = GatewayUnderTest.start(
+                Setup.of(directory, server, policy).approvals("hold-for: 1s").on(database));
         agent = gateway.agent();
     }
 
     @AfterAll
     static void stop() {
         gateway.close();
-        SERVER.close();
+        server.close();
     }
 
     @Test
@@ -41,7 +41,7 @@ class PendingResultTests {
         var approval = gateway.pending("runs");
         gateway.approve(approval, ANA);
         gateway.until(approval, ApprovalState.SUCCEEDED);
-        assertThat(SERVER.callsWith("runs")).hasSize(1);
+        assertThat(server.callsWith("runs")).hasSize(1);
     }
 
     @Test
@@ -53,7 +53,7 @@ class PendingResultTests {
         var again = agent.call("delete", "{\"n\":1.0, \"id\":\"fetched\"}");
         assertThat(again.text()).isEqualTo("did delete");
         assertThat(again.raw()).contains("io.holdpoint/replayedFrom");
-        assertThat(SERVER.callsWith("fetched")).hasSize(1);
+        assertThat(server.callsWith("fetched")).hasSize(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What changed between a question and its answer, while the gateway was stopped and started again. */
+@OnDatabase(GatewayDatabases.H2)
 class RestartTests {
 
     private final RecordingServer server = RecordingServer.offering("delete");
@@ -18,18 +19,18 @@ class RestartTests {
     @TempDir
     private Path directory;
 
+    private Setup setup;
     private GatewayUnderTest gateway;
 
     @BeforeEach
-    void start() {
-        gateway = GatewayUnderTest.start(setup("{\"require_approval\":true}"));
+    void start(GatewayDatabases database) {
+        setup = Setup.of(directory, server, policy("{\"require_approval\":true}"))
+                .on(database);
+        gateway = GatewayUnderTest.start(setup);
     }
 
-    private Setup setup(String rule) {
-        return Setup.of(
-                directory,
-                server,
-                "{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"delete\":%s}}".formatted(rule));
+    private static String policy(String rule) {
+        return "{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"delete\":%s}}".formatted(rule);
     }
 
     @AfterEach
@@ -40,7 +41,7 @@ class RestartTests {
 
     private void restart(String rule) {
         gateway.close();
-        gateway = GatewayUnderTest.start(setup(rule));
+        gateway = GatewayUnderTest.start(setup.under(policy(rule)));
     }
 
     @Test
