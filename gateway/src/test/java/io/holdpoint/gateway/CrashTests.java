@@ -27,7 +27,8 @@ class CrashTests {
     static void killWhileCallsAreHeldAndAtWork(GatewayDatabases database, @TempDir Path directory)
             throws InterruptedException {
         server = RecordingServer.offering("delete", "export");
-        gateway = new GatewayProcess(Setup.of(directory, server, POLICY).on(database)).ready();
+        gateway = new GatewayProcess(Setup.of(directory, server, POLICY).on(database));
+        gateway.ready();
         var received = server.hangOn("export");
         gateway.agent().calling("export", "{\"id\":\"s2\"}");
         atWork = gateway.approvalIn("pending");

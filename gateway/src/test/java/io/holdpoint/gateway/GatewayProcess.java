@@ -81,14 +81,13 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** Waits until it answers; a process that ended instead is told with what it wrote. */
-    GatewayProcess ready() {
+    void ready() {
         GatewayUnderTest.eventually(STARTS_WITHIN, () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the gateway ended with " + process.exitValue() + ":\n" + output());
             }
             return isServing() ? Optional.of(true) : Optional.empty();
         });
-        return this;
     }
 
     private boolean isServing() {
