@@ -60,7 +60,8 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule whatRunsOnEventLoopsKnowsNoDatabase = noClasses()
             .that()
-            .resideInAnyPackage("io.holdpoint.gateway.mcp..", "io.holdpoint.gateway.upstream..")
+            .resideInAnyPackage(
+                    "io.holdpoint.gateway.listener..", "io.holdpoint.gateway.mcp..", "io.holdpoint.gateway.upstream..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

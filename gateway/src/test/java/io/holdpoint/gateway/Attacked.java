@@ -3,7 +3,7 @@ package io.holdpoint.gateway;
 import io.holdpoint.gateway.command.Gateway;
 import io.holdpoint.gateway.configuration.ConfigurationReader;
 import io.holdpoint.gateway.enforcement.Waiters;
-import io.holdpoint.gateway.mcp.AgentListener;
+import io.holdpoint.gateway.listener.AgentListener;
 import io.holdpoint.workflow.approval.Approval;
 import io.holdpoint.workflow.approval.ApprovalQuery;
 import io.holdpoint.workflow.approval.ApprovalState;

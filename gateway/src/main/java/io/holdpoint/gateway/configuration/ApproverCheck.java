@@ -2,7 +2,7 @@ package io.holdpoint.gateway.configuration;
 
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.Faults;
-import io.holdpoint.gateway.enforcement.Grant;
+import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.workflow.approval.ApprovalTerms;
 import io.holdpoint.workflow.people.Assurance;

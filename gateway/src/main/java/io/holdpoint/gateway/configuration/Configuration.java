@@ -2,9 +2,9 @@ package io.holdpoint.gateway.configuration;
 
 import io.holdpoint.gateway.console.ConsoleSettings;
 import io.holdpoint.gateway.console.Passwords;
-import io.holdpoint.gateway.enforcement.Grants;
 import io.holdpoint.gateway.enforcement.HoldSettings;
-import io.holdpoint.gateway.mcp.AgentSettings;
+import io.holdpoint.gateway.grant.Grants;
+import io.holdpoint.gateway.listener.AgentSettings;
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.people.People;
 import io.holdpoint.workflow.people.PersonId;

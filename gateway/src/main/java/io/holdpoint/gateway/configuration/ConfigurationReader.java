@@ -6,7 +6,7 @@ import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
-import io.holdpoint.gateway.enforcement.Grants;
+import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.workflow.database.DatabaseUrl;
 import io.holdpoint.workflow.people.People;
 import io.holdpoint.workflow.people.Person;

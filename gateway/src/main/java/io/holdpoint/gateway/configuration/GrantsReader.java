@@ -3,7 +3,7 @@ package io.holdpoint.gateway.configuration;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.gateway.document.Node;
-import io.holdpoint.gateway.enforcement.Grant;
+import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.people.People;

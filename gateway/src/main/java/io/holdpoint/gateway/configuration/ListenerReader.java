@@ -3,7 +3,7 @@ package io.holdpoint.gateway.configuration;
 import io.holdpoint.gateway.console.ConsoleSettings;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
-import io.holdpoint.gateway.mcp.AgentSettings;
+import io.holdpoint.gateway.listener.AgentSettings;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;

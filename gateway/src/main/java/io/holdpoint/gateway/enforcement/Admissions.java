@@ -3,7 +3,6 @@ package io.holdpoint.gateway.enforcement;
 import io.holdpoint.gateway.limit.Limits;
 import io.holdpoint.gateway.limit.Reserved;
 import io.holdpoint.gateway.limit.Tally;
-import io.holdpoint.gateway.policy.Charge;
 import io.holdpoint.gateway.policy.Decision;
 import io.holdpoint.workflow.audit.AuditEntry;
 import io.holdpoint.workflow.audit.AuditLog;
@@ -34,10 +33,10 @@ final class Admissions implements SmartLifecycle {
     private static final int MAX_WAITING = 20_000;
     private static final int MAX_BATCH = 512;
     private static final int TRIES = 3;
-    /** From so many calls in a batch on, more calls are surely on their way: waiting for them saves commits. */
-    private static final int MANY = 8;
+    /** From so many calls in two batches on, more are surely on their way: waiting for them saves commits. */
+    private static final int MANY = 24;
 
-    private static final long GATHER_NANOS = 200_000;
+    private static final long GATHER_NANOS = 600_000;
     private static final int IDLE_MILLIS = 200;
     private static final int STOP_MILLIS = 5000;
 
@@ -66,26 +65,22 @@ final class Admissions implements SmartLifecycle {
         void notRecorded();
     }
 
-    private record Item(ToolCall call, List<Charge> charges, Decision decision, Next next) {
+    private record Item(ToolCall call, Decision.Judgement judgement, Next next) {
 
         EventLoop loop() {
             return call.exchange().loop();
         }
 
         Limits.Use use() {
-            return new Limits.Use(call.scopes(), charges);
+            return new Limits.Use(call.scopes(), judgement.charges());
         }
     }
 
     private record Result(Decision decision, List<Reserved> reserved) {}
 
-    /**
-     * Puts a judged call into the next batch. Does not block.
-     *
-     * @param decision what holds if the charges can be reserved
-     */
-    void admit(ToolCall call, List<Charge> charges, Decision decision, Next next) {
-        if (!running || !waiting.offer(new Item(call, charges, decision, next))) {
+    /** Puts a judged call into the next batch. Does not block. */
+    void admit(ToolCall call, Decision.Judgement judgement, Next next) {
+        if (!running || !waiting.offer(new Item(call, judgement, next))) {
             next.notRecorded();
         }
     }
@@ -96,7 +91,9 @@ final class Admissions implements SmartLifecycle {
         while (running || !waiting.isEmpty()) {
             try {
                 var first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
+                if (first == null) {
+                    lately = 0;
+                } else {
                     batch.add(first);
                     gather(batch, lately);
                     lately = batch.size();
@@ -111,7 +108,7 @@ final class Admissions implements SmartLifecycle {
 
     /** What PostgreSQL calls commit_delay: a lone call never waits, of many each waits a moment for the others. */
     private void gather(List<Item> batch, int lately) {
-        if (lately >= MANY && waiting.size() < lately) {
+        if (lately + waiting.size() >= MANY) {
             LockSupport.parkNanos(GATHER_NANOS);
         }
         waiting.drainTo(batch, MAX_BATCH - 1);
@@ -159,7 +156,7 @@ final class Admissions implements SmartLifecycle {
 
     private List<Result> reserveAndAppend(List<Item> batch) {
         var charged = batch.stream()
-                .filter(item -> !item.charges().isEmpty())
+                .filter(item -> !item.judgement().charges().isEmpty())
                 .map(Item::use)
                 .toList();
         var tally = limits.tally(clock.instant(), charged);
@@ -176,12 +173,8 @@ final class Admissions implements SmartLifecycle {
     }
 
     private static Result reserve(Tally tally, Item item) {
-        if (item.charges().isEmpty()) {
-            return new Result(item.decision(), List.of());
-        }
         var counters = tally.of(item.call().scopes());
-        var usedUp = counters.reserve(item.charges());
-        return new Result(usedUp.isPresent() ? usedUp.get() : item.decision(), counters.reserved());
+        return new Result(item.judgement().decide(counters), counters.reserved());
     }
 
     private static List<Result> results(int size) {

@@ -1,8 +1,10 @@
 package io.holdpoint.gateway.enforcement;
 
 import io.holdpoint.gateway.catalog.Catalog;
-import io.holdpoint.gateway.mcp.AgentExchange;
-import io.holdpoint.gateway.mcp.AgentRequests;
+import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.grant.Grants;
+import io.holdpoint.gateway.listener.AgentExchange;
+import io.holdpoint.gateway.listener.AgentRequests;
 import io.holdpoint.gateway.mcp.HeaderCheck;
 import io.holdpoint.gateway.mcp.JsonRpc;
 import io.holdpoint.gateway.mcp.Message;

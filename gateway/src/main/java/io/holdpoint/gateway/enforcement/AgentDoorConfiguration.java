@@ -1,8 +1,9 @@
 package io.holdpoint.gateway.enforcement;
 
 import io.holdpoint.gateway.catalog.Catalog;
-import io.holdpoint.gateway.mcp.AgentListener;
-import io.holdpoint.gateway.mcp.AgentSettings;
+import io.holdpoint.gateway.grant.Grants;
+import io.holdpoint.gateway.listener.AgentListener;
+import io.holdpoint.gateway.listener.AgentSettings;
 import io.holdpoint.gateway.mcp.MessageReader;
 import io.holdpoint.gateway.mcp.SessionSeal;
 import io.holdpoint.workflow.approval.Approvals;

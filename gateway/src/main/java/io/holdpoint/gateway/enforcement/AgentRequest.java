@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.enforcement;
 
-import io.holdpoint.gateway.mcp.AgentExchange;
+import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.listener.AgentExchange;
 import java.util.Objects;
 
 /**

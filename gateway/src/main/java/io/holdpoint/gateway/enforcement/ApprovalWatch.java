@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Hears of every change of an approval: gives limits back in the same transaction, and wakes connections after it. */
+/** Hears of every change of an approval: settles limits in the same transaction, and wakes connections after it. */
 class ApprovalWatch {
 
     private final Limits limits;
@@ -19,11 +19,13 @@ class ApprovalWatch {
         this.workers = workers;
     }
 
-    /** A call that will not run gives back what it reserved (spec 03, Order). */
+    /** A call that will not run, or whose server did nothing, gives back what it reserved (spec 03, Order). */
     @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
-    void giveBack(ApprovalChanged change) {
-        if (change.state().isRefused()) {
+    void settle(ApprovalChanged change) {
+        if (change.state().isRefused() || change.didNothing()) {
             limits.giveBackFor(change.id().value());
+        } else if (change.state().isExecuted()) {
+            limits.forgetFor(change.id().value());
         }
     }
 

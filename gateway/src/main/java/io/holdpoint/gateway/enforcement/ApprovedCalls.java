@@ -1,7 +1,8 @@
 package io.holdpoint.gateway.enforcement;
 
 import io.holdpoint.gateway.catalog.Catalog;
-import io.holdpoint.gateway.limit.Limits;
+import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.mcp.ArgumentTree;
 import io.holdpoint.gateway.mcp.MessageReader;
 import io.holdpoint.gateway.mcp.Unacceptable;
@@ -38,7 +39,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Runs approved calls, each at most once (spec 04, Execution): everything is checked again, the right to run is taken
@@ -57,8 +57,6 @@ final class ApprovedCalls {
     private final Catalog catalog;
     private final Approvals approvals;
     private final Executions executions;
-    private final Limits limits;
-    private final TransactionTemplate transactions;
     private final Upstream upstream;
     private final EventLoopGroup loops;
     private final HeldCalls held;
@@ -79,8 +77,6 @@ final class ApprovedCalls {
             Catalog catalog,
             Approvals approvals,
             Executions executions,
-            Limits limits,
-            TransactionTemplate transactions,
             Upstream upstream,
             EventLoopGroup loops,
             HeldCalls held,
@@ -93,8 +89,6 @@ final class ApprovedCalls {
         this.catalog = catalog;
         this.approvals = approvals;
         this.executions = executions;
-        this.limits = limits;
-        this.transactions = transactions;
         this.upstream = upstream;
         this.loops = loops;
         this.held = held;
@@ -260,14 +254,7 @@ final class ApprovedCalls {
         unsent.remove(id);
         var answer = ending.answer().length == 0 ? Optional.<byte[]>empty() : Optional.of(ending.answer());
         var error = ending.error().isEmpty() ? Optional.<String>empty() : Optional.of(ending.error());
-        executions.finish(id, new Executions.Finish(ending.state(), answer, error));
-        transactions.executeWithoutResult(status -> {
-            if (ending.didNothing()) {
-                limits.giveBackFor(id.value());
-            } else {
-                limits.forgetFor(id.value());
-            }
-        });
+        executions.finish(id, new Executions.Finish(ending.state(), answer, error, ending.didNothing()));
         approvals.find(id).ifPresent(after -> whenFinished.accept(after, ending.answer()));
     }
 

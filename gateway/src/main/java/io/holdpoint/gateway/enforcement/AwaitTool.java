@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The gateway's own tool {@code approval_await}: waits again for a pending approval and returns the held call's own
@@ -46,19 +47,21 @@ final class AwaitTool {
 
     /** Waits. Called on the call's event loop. */
     void take(ToolCall call) {
+        // Read here, where arguments that cannot be read are refused and noted as any message is.
+        var arguments = call.arguments();
         try {
-            workers.of(call.grant().id()).execute(Edge.guarding(call, () -> wait(call)));
+            workers.of(call.grant().id()).execute(Edge.guarding(call, () -> wait(call, arguments)));
         } catch (RejectedExecutionException e) {
             Answers.refuse(call, Refusal.of(Refusal.Kind.DENY, RULE, "Too many calls wait at this moment"));
         }
     }
 
-    private void wait(ToolCall call) {
+    private void wait(ToolCall call, ObjectNode arguments) {
         try {
-            var approval = approval(call);
+            var approval = approval(call, arguments);
             if (approval.isPresent()) {
-                note(call, approval.get());
-                waiting.await(call, approval.get(), patience(call));
+                note(approval.get(), arguments);
+                waiting.await(call, approval.get(), patience(call, arguments));
             } else {
                 refuse(call, "There is no approval with this approval_id that belongs to this grant and server.");
             }
@@ -69,8 +72,8 @@ final class AwaitTool {
     }
 
     /** Another grant's approval looks as if it did not exist. */
-    private Optional<Approval> approval(ToolCall call) {
-        var id = call.arguments().path("approval_id");
+    private Optional<Approval> approval(ToolCall call, ObjectNode arguments) {
+        var id = arguments.path("approval_id");
         if (!id.isString() || !ApprovalId.isOne(id.stringValue())) {
             return Optional.empty();
         }
@@ -81,16 +84,16 @@ final class AwaitTool {
     }
 
     /** The agent's own word to the reviewers, shown as such. */
-    private void note(ToolCall call, Approval approval) {
-        var note = call.arguments().path("note");
+    private void note(Approval approval, ObjectNode arguments) {
+        var note = arguments.path("note");
         if (note.isString() && !note.stringValue().isBlank()) {
             executions.say(approval.id(), note.stringValue());
         }
     }
 
-    private Duration patience(ToolCall call) {
+    private Duration patience(ToolCall call, ObjectNode arguments) {
         var most = holdTime.of(call);
-        var seconds = call.arguments().path("wait_seconds");
+        var seconds = arguments.path("wait_seconds");
         if (!seconds.isIntegralNumber() || !seconds.canConvertToInt()) {
             return most;
         }

@@ -2,7 +2,7 @@ package io.holdpoint.gateway.enforcement;
 
 import io.holdpoint.gateway.limit.Limits;
 import io.holdpoint.gateway.limit.Reserved;
-import io.holdpoint.gateway.mcp.AgentExchange;
+import io.holdpoint.gateway.listener.AgentExchange;
 import io.holdpoint.gateway.mcp.SessionSeal;
 import io.holdpoint.gateway.upstream.ServerRequest;
 import io.holdpoint.gateway.upstream.Upstream;

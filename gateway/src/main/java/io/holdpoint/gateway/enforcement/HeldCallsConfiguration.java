@@ -2,6 +2,7 @@ package io.holdpoint.gateway.enforcement;
 
 import io.holdpoint.gateway.catalog.Catalog;
 import io.holdpoint.gateway.enforcement.NodeConfiguration.NodeName;
+import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.limit.Limits;
 import io.holdpoint.gateway.mcp.MessageReader;
 import io.holdpoint.gateway.upstream.Upstream;
@@ -84,8 +85,6 @@ class HeldCallsConfiguration {
             Catalog catalog,
             Approvals approvals,
             Executions executions,
-            Limits limits,
-            PlatformTransactionManager transactions,
             Upstream upstream,
             EventLoopGroup loops,
             HeldCalls held,
@@ -99,8 +98,6 @@ class HeldCallsConfiguration {
                 catalog,
                 approvals,
                 executions,
-                limits,
-                new TransactionTemplate(transactions),
                 upstream,
                 loops,
                 held,

@@ -176,6 +176,8 @@ final class Holding {
         }
         var same = executions.attachable(sameness);
         if (same.isPresent()) {
+            audit.append(new AuditEntry.CallAttached(
+                    call.summary(hold.rule()), same.get().id().value()));
             return new Opened.Waits(same.get());
         }
         var full = tooMany(call);

@@ -11,7 +11,8 @@ import java.util.function.LongSupplier;
 /**
  * How many approvals are pending, as exactly as a limit needs it. Counting thousands of rows for every held call would
  * cost more than holding it; so they are counted once a second, or whenever the limit may be near, and in between what
- * was opened here is added. The number can be too high for a second; near a limit it is counted every time.
+ * was opened here is added. Near a limit it is counted every time; but what other transactions are just opening, and for
+ * a second what other nodes opened, is not seen, so a limit may be passed by a few.
  */
 final class PendingCounts {
 

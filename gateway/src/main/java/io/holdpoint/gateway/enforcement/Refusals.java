@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.enforcement;
 
+import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.workflow.audit.AuditEntry;
 import io.holdpoint.workflow.audit.AuditLog;
 import java.util.ArrayList;

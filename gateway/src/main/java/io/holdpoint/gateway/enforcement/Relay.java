@@ -1,6 +1,6 @@
 package io.holdpoint.gateway.enforcement;
 
-import io.holdpoint.gateway.mcp.AgentExchange;
+import io.holdpoint.gateway.listener.AgentExchange;
 import io.holdpoint.gateway.mcp.JsonRpc;
 import io.holdpoint.gateway.mcp.SessionSeal;
 import io.holdpoint.gateway.upstream.ServerAnswer;

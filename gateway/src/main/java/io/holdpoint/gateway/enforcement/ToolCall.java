@@ -1,8 +1,9 @@
 package io.holdpoint.gateway.enforcement;
 
 import io.holdpoint.gateway.catalog.Definition;
+import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.limit.Scopes;
-import io.holdpoint.gateway.mcp.AgentExchange;
+import io.holdpoint.gateway.listener.AgentExchange;
 import io.holdpoint.gateway.mcp.ArgumentTree;
 import io.holdpoint.gateway.mcp.Message;
 import io.holdpoint.gateway.mcp.Revision;
@@ -49,6 +50,7 @@ record ToolCall(
         return message.id().of(message.body());
     }
 
+    /** @throws io.holdpoint.gateway.mcp.Unacceptable if a number in them is beyond what can be judged */
     ObjectNode arguments() {
         return ArgumentTree.of(message);
     }

@@ -54,6 +54,7 @@ final class ToolCallGate implements Decision.Cases<ToolCallGate.Step> {
     /** Judges a call and sets it on its way. Called on the call's event loop; does not block. */
     void admit(ToolCall call) {
         if (isRiskMissing(call)) {
+            call.arguments(); // unreadable ones are refused here, where that is noted
             holding.learn(call, this::admit);
             return;
         }
@@ -62,7 +63,7 @@ final class ToolCallGate implements Decision.Cases<ToolCallGate.Step> {
             judgement.then().match(this).take(new Admitted(call, judgement.charges(), List.of()));
             return;
         }
-        admissions.admit(call, judgement.charges(), judgement.then(), new Admissions.Next() {
+        admissions.admit(call, judgement, new Admissions.Next() {
             @Override
             public void go(Decision decision, List<Reserved> reserved) {
                 decision.match(ToolCallGate.this).take(new Admitted(call, judgement.charges(), reserved));

@@ -1,6 +1,6 @@
 package io.holdpoint.gateway.enforcement;
 
-import io.holdpoint.gateway.mcp.EventLoops;
+import io.holdpoint.gateway.listener.EventLoops;
 import io.netty.channel.EventLoopGroup;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdpoint.gateway.console.ConsoleSettings;
 import io.holdpoint.gateway.enforcement.HoldSettings;
-import io.holdpoint.gateway.mcp.AgentSettings;
+import io.holdpoint.gateway.listener.AgentSettings;
 import io.holdpoint.workflow.people.PersonId;
 import io.holdpoint.workflow.people.Role;
 import java.io.IOException;

@@ -84,8 +84,9 @@ public interface Executions {
      * @param state {@code SUCCEEDED}, {@code FAILED} or {@code UNKNOWN}
      * @param answer the server's JSON-RPC answer, byte for byte; empty where there was none or it is too large to keep
      * @param error what went wrong, without secrets
+     * @param didNothing whether the server certainly did nothing: HTTP 4xx or a JSON-RPC error (spec 03, Order)
      */
-    record Finish(ApprovalState state, Optional<byte[]> answer, Optional<String> error) {
+    record Finish(ApprovalState state, Optional<byte[]> answer, Optional<String> error, boolean didNothing) {
         public Finish {
             if (!state.isExecuted()) {
                 throw new IllegalArgumentException("an execution does not end as " + state);

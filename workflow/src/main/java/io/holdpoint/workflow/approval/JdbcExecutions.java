@@ -178,7 +178,7 @@ final class JdbcExecutions implements Executions {
         rows.finished(row.id(), finish.state(), finish.error(), now, now.plus(settings.keepResult()));
         finish.answer().ifPresent(answer -> messages.keepAnswer(row.id(), answer));
         append(row, finish.state(), finish.error(), finish.answer());
-        outcomes.publish(row.id(), finish.state());
+        outcomes.publish(new ApprovalChanged(row.id(), finish.state(), finish.didNothing()));
     }
 
     @Override
@@ -294,7 +294,7 @@ final class JdbcExecutions implements Executions {
 
     private static Finish lost(String node) {
         var error = "the node %s ended while it forwarded the call".formatted(node);
-        return new Finish(ApprovalState.UNKNOWN, Optional.empty(), Optional.of(error));
+        return new Finish(ApprovalState.UNKNOWN, Optional.empty(), Optional.of(error), false);
     }
 
     @Override

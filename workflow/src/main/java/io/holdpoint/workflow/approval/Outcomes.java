@@ -44,7 +44,11 @@ final class Outcomes {
     }
 
     void publish(ApprovalId id, ApprovalState state) {
-        events.publishEvent(new ApprovalChanged(id, state));
+        publish(new ApprovalChanged(id, state));
+    }
+
+    void publish(ApprovalChanged change) {
+        events.publishEvent(change);
     }
 
     /** The time, as exact as the databases keep it. */

@@ -74,6 +74,19 @@ public sealed interface AuditEntry {
         }
     }
 
+    /**
+     * A call equal to one that was put before people waits for the same decision, or gets the same answer (spec 04,
+     * Attaching).
+     *
+     * @param approval the approval of the call before it
+     */
+    record CallAttached(CallSummary call, String approval) implements AuditEntry {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.callAttached(this);
+        }
+    }
+
     /** A person of the approver set approved or rejected. The reason is kept as a commitment. */
     record ReviewRecorded(
             CallSummary call, String approval, String digest, Actor actor, String verdict, Optional<String> reason)
@@ -208,6 +221,8 @@ public sealed interface AuditEntry {
         R messageRefused(MessageRefused entry);
 
         R callHeld(CallHeld entry);
+
+        R callAttached(CallAttached entry);
 
         R reviewRecorded(ReviewRecorded entry);
 

@@ -63,6 +63,18 @@ final class EntryWriter implements AuditEntry.Cases<EntryRow> {
     }
 
     @Override
+    public EntryRow callAttached(AuditEntry.CallAttached entry) {
+        return ofApproval(
+                        "call.attached",
+                        entry.approval(),
+                        Actor.agent(entry.call().grant()),
+                        entry.call())
+                .outcome("attached")
+                .data("call", entry.call().id().value())
+                .end();
+    }
+
+    @Override
     public EntryRow reviewRecorded(AuditEntry.ReviewRecorded entry) {
         ofApproval("review.recorded", entry.approval(), entry.actor(), entry.call())
                 .digest(entry.digest())

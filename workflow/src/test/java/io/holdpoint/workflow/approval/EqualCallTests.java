@@ -102,7 +102,7 @@ class EqualCallTests {
     private ApprovalId ranUndelivered(ApprovalState end) {
         var id = room.approvals().review(open(), approve(ANA)).id();
         assertThat(room.executions().begin(id, "node-1")).isPresent();
-        room.executions().finish(id, new Finish(end, Optional.empty(), Optional.empty()));
+        room.executions().finish(id, new Finish(end, Optional.empty(), Optional.empty(), false));
         return id;
     }
 }

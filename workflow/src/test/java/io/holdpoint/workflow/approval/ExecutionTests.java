@@ -179,7 +179,8 @@ class ExecutionTests {
     @Test
     void anEndIsNeverChangedByALaterOne() {
         var approval = finished(Optional.of(ANSWER));
-        room.executions().finish(approval.id(), new Finish(ApprovalState.FAILED, Optional.empty(), Optional.empty()));
+        room.executions()
+                .finish(approval.id(), new Finish(ApprovalState.FAILED, Optional.empty(), Optional.empty(), false));
         room.executions().nothingSent(approval.id(), "late");
         room.executions().voided(approval.id(), "late");
         assertThat(room.now(approval).state()).isEqualTo(ApprovalState.SUCCEEDED);
@@ -365,7 +366,7 @@ class ExecutionTests {
 
     private void finish(Approval approval, Optional<byte[]> answer) {
         begin(approval);
-        room.executions().finish(approval.id(), new Finish(ApprovalState.SUCCEEDED, answer, Optional.empty()));
+        room.executions().finish(approval.id(), new Finish(ApprovalState.SUCCEEDED, answer, Optional.empty(), false));
     }
 
     private Approval unknown() {
@@ -374,7 +375,7 @@ class ExecutionTests {
         room.executions()
                 .finish(
                         approval.id(),
-                        new Finish(ApprovalState.UNKNOWN, Optional.empty(), Optional.of("cut after 200 bytes")));
+                        new Finish(ApprovalState.UNKNOWN, Optional.empty(), Optional.of("cut after 200 bytes"), false));
         return approval;
     }
 

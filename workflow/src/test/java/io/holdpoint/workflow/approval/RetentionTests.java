@@ -191,7 +191,7 @@ class RetentionTests {
 
     private void finish(Approval approval, ApprovalState state) {
         assertThat(room.executions().begin(approval.id(), "node-1")).isPresent();
-        room.executions().finish(approval.id(), new Finish(state, Optional.of(ANSWER), Optional.empty()));
+        room.executions().finish(approval.id(), new Finish(state, Optional.of(ANSWER), Optional.empty(), false));
     }
 
     /** What this does to others' ended approvals in the shared room, their tests have seen before. */

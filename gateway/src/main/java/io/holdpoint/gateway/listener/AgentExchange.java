@@ -1,5 +1,6 @@
-package io.holdpoint.gateway.mcp;
+package io.holdpoint.gateway.listener;
 
+import io.holdpoint.gateway.mcp.JsonRpc;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;

@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.mcp;
+package io.holdpoint.gateway.listener;
 
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;

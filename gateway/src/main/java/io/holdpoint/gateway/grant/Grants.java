@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.enforcement;
+package io.holdpoint.gateway.grant;
 
 import io.holdpoint.workflow.Sha256;
 import java.util.Collection;

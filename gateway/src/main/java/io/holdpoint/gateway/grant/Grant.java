@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.enforcement;
+package io.holdpoint.gateway.grant;
 
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.upstream.Server;
@@ -50,7 +50,7 @@ public record Grant(
     }
 
     /** Whether the grant may still be presented. */
-    boolean isValidAt(Instant now) {
+    public boolean isValidAt(Instant now) {
         return expires.map(now::isBefore).orElse(true);
     }
 }
