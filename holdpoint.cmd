@@ -4,6 +4,7 @@ setlocal
 set "HOME_DIR=%~dp0"
 set "JAR=%HOME_DIR%gateway\target\holdpoint.jar"
 set "JAVA=java"
+if not defined JAVA_OPTS set "JAVA_OPTS=-XX:+UseParallelGC"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 
 if exist "%JAR%" goto run
