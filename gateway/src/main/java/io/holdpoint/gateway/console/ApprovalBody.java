@@ -156,6 +156,7 @@ record ApprovalBody(
     /** One approval with everything about it. */
     record Full(
             @JsonUnwrapped ApprovalBody approval,
+            @JsonInclude(Include.NON_ABSENT) Optional<Json.Raw> sentAlong,
             List<PositionBody> flowPosition,
             EqualCallsBody equalCalls,
             List<Json.Raw> auditEntries) {
@@ -163,6 +164,9 @@ record ApprovalBody(
         static Full of(Approval approval, Surroundings around, List<Json.Raw> auditEntries) {
             return new Full(
                     ApprovalBody.of(approval),
+                    Optional.of(around.sentAlong().json())
+                            .filter(text -> !text.isEmpty())
+                            .map(Json.Raw::of),
                     around.flowPosition().stream().map(PositionBody::of).toList(),
                     EqualCallsBody.of(around),
                     auditEntries);

@@ -19,7 +19,9 @@ import java.util.stream.Collectors;
  *
  * @param arguments laid out, never cut short
  * @param argumentsDeleted until when they were kept; empty while they are
- * @param masked whether a value in them is hidden
+ * @param sentAlong what goes to the server beside them; may be empty
+ * @param unusual whether that is more than what every client sends
+ * @param masked whether a value in them, or in what is sent along, is hidden
  * @param digest whole; the decision sends it back, so that it is about what was shown
  * @param waitsAt where its flow waits, in the drawing's words; may be empty
  * @param lastEqual the equal call that ran last
@@ -39,6 +41,8 @@ record Card(
         List<Piece> category,
         List<Piece> arguments,
         Optional<Moment> argumentsDeleted,
+        List<Piece> sentAlong,
+        boolean unusual,
         boolean masked,
         List<Piece> why,
         List<Piece> agentSays,
@@ -83,7 +87,9 @@ record Card(
                 VisibleText.of(call.category()),
                 VisibleText.ofLines(JsonLines.of(call.arguments())),
                 approval.argumentsDeletedAt().map(time -> Moment.of(time, now)),
-                call.arguments().contains(MASK),
+                VisibleText.ofLines(JsonLines.of(around.sentAlong().json())),
+                around.sentAlong().unusual(),
+                call.arguments().contains(MASK) || around.sentAlong().json().contains(MASK),
                 VisibleText.ofLines(approval.terms().reason().orElse("")),
                 VisibleText.ofLines(approval.agentSays()),
                 VisibleText.of(call.rule()),

@@ -94,6 +94,7 @@ class Desk {
 
     Surroundings surroundings(Approval approval) {
         return new Surroundings(
+                approvals.sentAlong(approval.id()).map(SentAlongText::of).orElse(SentAlongText.NOTHING),
                 approvals.flowPosition(approval.id()),
                 approvals.equalThatRan(approval.id()),
                 approvals.unsettledEquals(approval.id()));

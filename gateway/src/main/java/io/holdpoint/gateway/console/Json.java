@@ -11,6 +11,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The API's JSON. A mapper of its own: nobody's settings for Spring's may change a published format. */
 final class Json {
@@ -37,6 +38,10 @@ final class Json {
     static JsonNode read(byte[] bytes) throws CharacterCodingException {
         var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
         return MAPPER.readTree(text.toString());
+    }
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
     }
 
     static JsonNode read(String text) {

@@ -17,8 +17,11 @@ import io.holdpoint.workflow.approval.ApprovalPage;
 import io.holdpoint.workflow.approval.ApprovalState;
 import io.holdpoint.workflow.approval.FlowPosition;
 import io.holdpoint.workflow.approval.ReviewRefused;
+import io.holdpoint.workflow.approval.SentAlong;
 import io.holdpoint.workflow.approval.Settlement;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +78,42 @@ class SurroundingsTests extends ConsoleTestCase {
                 .bodyText()
                 .contains("An equal call last ran")
                 .doesNotContain(LINK);
+    }
+
+    @Test
+    void theCardShowsWhatGoesAlongWithTheArguments() {
+        sendsAlong("{\"tenant\":\"north\",\"api_key\":\"sesame\"}", Map.of("mcp-param-region", "eu"));
+        assertThat(page(ANA, CARD))
+                .bodyText()
+                .contains("Sent along with them", "open=\"open\"", "tenant", "north", "mcp-param-region", "••••")
+                .doesNotContain("sesame");
+    }
+
+    @Test
+    void whatEveryClientSendsAlongIsFoldedUp() {
+        sendsAlong("{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}", Map.of());
+        assertThat(page(ANA, CARD))
+                .bodyText()
+                .contains("Sent along with them", "2026-07-28")
+                .doesNotContain("open=\"open\"");
+    }
+
+    @Test
+    void whereNothingGoesAlongTheCardSaysNothing() {
+        sendsAlong("", Map.of());
+        assertThat(page(ANA, CARD)).bodyText().doesNotContain("Sent along");
+    }
+
+    @Test
+    void theApiShowsWhatGoesAlongWithTheArguments() {
+        sendsAlong("{\"tenant\":\"north\"}", Map.of());
+        assertThat(get(ANA, ONE)).bodyText().contains("\"sentAlong\":{\"_meta\":{\"tenant\":\"north\"}}");
+    }
+
+    private void sendsAlong(String meta, Map<String, String> params) {
+        stored(anApproval().build());
+        given(approvals.sentAlong(ID))
+                .willReturn(Optional.of(new SentAlong(meta.getBytes(StandardCharsets.UTF_8), params)));
     }
 
     @Test

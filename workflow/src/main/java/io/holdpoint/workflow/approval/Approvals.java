@@ -49,6 +49,12 @@ public interface Approvals {
     List<FlowPosition> flowPosition(ApprovalId id);
 
     /**
+     * What goes to the server beside the arguments, unredacted. Empty where it was deleted with them, or cannot be opened:
+     * then the call does not run either.
+     */
+    Optional<SentAlong> sentAlong(ApprovalId id);
+
+    /**
      * The approval of the equal call (same grant, server, tool and arguments) that was forwarded last, the one asked about
      * aside. Equal calls are found until their arguments are deleted.
      */

@@ -10,6 +10,8 @@ import io.holdpoint.workflow.audit.AuditLog;
 import io.holdpoint.workflow.people.People;
 import io.holdpoint.workflow.people.PersonId;
 import io.holdpoint.workflow.people.Role;
+import io.holdpoint.workflow.vault.NotOpenable;
+import java.nio.BufferUnderflowException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -303,6 +305,16 @@ final class JdbcApprovals implements Approvals {
                 .flatMap(ApprovalRow::processInstance)
                 .map(flows::position)
                 .orElse(List.of());
+    }
+
+    @Override
+    public Optional<SentAlong> sentAlong(ApprovalId id) {
+        try {
+            return messages.find(id).map(stored -> SentAlong.of(stored.message()));
+        } catch (NotOpenable | BufferUnderflowException e) {
+            LOG.warn("The stored message of {} cannot be shown: {}", id, e.toString());
+            return Optional.empty();
+        }
     }
 
     @Override
