@@ -15,6 +15,7 @@ import io.holdpoint.workflow.database.TestDatabases;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,21 @@ class OpeningTests {
         var id = room.open().id();
         var held = room.audit.of(id, AuditEntry.CallHeld.class).get(0);
         assertThat(new String(held.arguments(), StandardCharsets.UTF_8)).isEqualTo("{\"count\":200}");
+    }
+
+    @Test
+    void whatGoesAlongWithTheArgumentsCanBeShown() {
+        var request = request();
+        var body = request.message().body();
+        var meta = "{\"tenant\":\"north\"}".getBytes(StandardCharsets.UTF_8);
+        var headers = Map.of("mcp-param-region", "eu", "traceparent", "00-1");
+        var message = new HeldMessage(body, 0, body.length, meta, headers);
+        var id = room.open(new ApprovalRequest(
+                        request.call(), request.terms(), message, request.definition(), UUID.randomUUID() + "", ""))
+                .id();
+        var along = room.approvals().sentAlong(id).orElseThrow();
+        assertThat(along.meta()).isEqualTo(meta);
+        assertThat(along.params()).containsOnly(Map.entry("mcp-param-region", "eu"));
     }
 
     @Test
