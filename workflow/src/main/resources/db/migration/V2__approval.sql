@@ -54,6 +54,7 @@ create index approval_sameness on approval (sameness_key);
 create index approval_newest on approval (requested_at desc, id desc);
 create index approval_state on approval (state, requested_at desc, id desc);
 create index approval_grant on approval (grant_id, state);
+create index approval_arguments on approval (arguments_deleted_at, decided_at);
 
 create table approval_asked (
     person varchar not null,

@@ -23,6 +23,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is kept of arguments, and for how long (spec 05, What an approval is bound to). */
 @ParameterizedClass
@@ -32,9 +33,11 @@ class RetentionTests {
     private static final Duration RETAINED = Duration.ofDays(30);
     private static final byte[] ANSWER = "{\"result\":{}}".getBytes(StandardCharsets.UTF_8);
 
+    private final TestDatabases database;
     private final ApprovalRoom room;
 
     RetentionTests(TestDatabases database) {
+        this.database = database;
         room = ApprovalRoom.on(database);
     }
 
@@ -129,6 +132,24 @@ class RetentionTests {
         assertThat(room.executions().deleteOldArguments(later)).isTrue();
         deleteAfter(RETAINED);
         assertThat(room.executions().deleteOldArguments(later)).isFalse();
+    }
+
+    /** What ever was approved is no reason to read through it once a minute. */
+    @Test
+    void oldArgumentsAreFoundByAnIndex() {
+        var plan = room.inTransaction(() -> {
+            if (database == TestDatabases.POSTGRESQL) { // reads a table of few rows through otherwise
+                room.jdbc().execute("set local enable_seqscan = off");
+            }
+            return JdbcClient.create(room.jdbc())
+                    .sql("explain " + ApprovalRows.WITH_OLD_ARGUMENTS)
+                    .param("endedBy", OffsetDateTime.now(ZoneOffset.UTC))
+                    .param("now", OffsetDateTime.now(ZoneOffset.UTC))
+                    .param("most", 1)
+                    .query(String.class)
+                    .list();
+        });
+        assertThat(plan).anySatisfy(line -> assertThat(line).containsIgnoringCase("approval_arguments"));
     }
 
     @Test
