@@ -36,7 +36,7 @@ public class ApprovalConfiguration {
 
     @Bean
     Steps approvalSteps(PlatformTransactionManager transactions) {
-        return new Steps(transactions);
+        return new Steps(transactions, System::nanoTime);
     }
 
     /** What the engine reports to; the engine needs it, it does not need the engine. */

@@ -3,6 +3,7 @@ package io.holdpoint.workflow.approval;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -21,15 +22,18 @@ final class Steps {
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final TransactionTemplate own;
+    private final LongSupplier nanoTime;
 
-    Steps(PlatformTransactionManager transactions) {
+    /** @param nanoTime as {@link System#nanoTime} counts */
+    Steps(PlatformTransactionManager transactions, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         own = new TransactionTemplate(transactions);
         own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     /** Does a step; facts about the approval end it at once, anything else is tried again. */
     <T> T take(Supplier<T> step) {
-        var deadline = System.nanoTime() + LONGEST.toNanos();
+        var deadline = nanoTime.getAsLong() + LONGEST.toNanos();
         for (var attempt = 1; ; attempt++) {
             try {
                 return Objects.requireNonNull(own.execute(status -> step.get()));
@@ -38,7 +42,7 @@ final class Steps {
             } catch (
                     RuntimeException
                             e) { // whoever loses a race in the engine gets any of them, NullPointerException too
-                if (attempt == ATTEMPTS || System.nanoTime() - deadline > 0) {
+                if (attempt == ATTEMPTS || nanoTime.getAsLong() - deadline > 0) {
                     throw e;
                 }
                 LockSupport.parkNanos(PAUSE.multipliedBy(attempt).toNanos());
