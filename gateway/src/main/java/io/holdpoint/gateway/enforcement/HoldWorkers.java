@@ -3,9 +3,6 @@ package io.holdpoint.gateway.enforcement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
@@ -16,20 +13,12 @@ final class HoldWorkers implements DisposableBean {
 
     private static final int WORKERS = 16;
     private static final int MOST_WAITING = 20_000;
-    private static final int STOP_SECONDS = 5;
 
-    private final List<ExecutorService> workers = new ArrayList<>();
+    private final List<Workers> workers = new ArrayList<>();
 
     HoldWorkers() {
         for (var i = 0; i < WORKERS; i++) {
-            var name = "hold-" + i;
-            workers.add(new ThreadPoolExecutor(
-                    1,
-                    1,
-                    0,
-                    TimeUnit.SECONDS,
-                    new LinkedBlockingQueue<>(MOST_WAITING),
-                    task -> new Thread(task, name)));
+            workers.add(new Workers(1, MOST_WAITING, "hold-" + i));
         }
     }
 
@@ -41,7 +30,7 @@ final class HoldWorkers implements DisposableBean {
     public void destroy() throws InterruptedException {
         workers.forEach(ExecutorService::shutdown);
         for (var worker : workers) {
-            worker.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+            worker.destroy();
         }
     }
 }

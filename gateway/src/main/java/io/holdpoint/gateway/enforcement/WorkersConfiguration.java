@@ -2,16 +2,14 @@ package io.holdpoint.gateway.enforcement;
 
 import io.holdpoint.gateway.listener.EventLoops;
 import io.netty.channel.EventLoopGroup;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 
-/** The threads of the enforcement point. The event loops go last: what still works on a worker answers on a loop. */
+/** The threads of the enforcement point. The event loops go last: what still works on a worker
+ * answers on a loop, and gets some seconds to. */
 @Configuration(proxyBeanMethods = false)
 class WorkersConfiguration {
 
@@ -30,22 +28,17 @@ class WorkersConfiguration {
         return () -> loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    @Bean(destroyMethod = "shutdown")
+    @Bean
     @DependsOn(LOOPS_END)
-    ExecutorService enforcementWorkers() {
-        return threads(WORKERS, "enforcement");
+    Workers enforcementWorkers() {
+        return new Workers(WORKERS, Integer.MAX_VALUE, "enforcement");
     }
 
     /** Run approved calls: they may wait for a server's definitions, so nothing else waits behind them. */
-    @Bean(destroyMethod = "shutdown")
+    @Bean
     @DependsOn(LOOPS_END)
-    ExecutorService approvedCallRunners() {
-        return threads(RUNNERS, "approved-call");
-    }
-
-    private static ExecutorService threads(int number, String name) {
-        return new ThreadPoolExecutor(
-                number, number, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> new Thread(task, name));
+    Workers approvedCallRunners() {
+        return new Workers(RUNNERS, Integer.MAX_VALUE, "approved-call");
     }
 
     @Bean
