@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.flywaydb.core.api.FlywayException;
 import org.springframework.boot.web.server.PortInUseException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -76,6 +77,15 @@ final class Complaint implements IExecutionExceptionHandler {
             var first = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
             return Optional.of("the database cannot be used: %s".formatted(first));
         }
+        if (cause instanceof FlywayException && cause.getCause() == null) { // with a cause, that one says more
+            return Optional.of(
+                    "the tables in the database are not those of this version of Holdpoint: %s; use the version that made them, or an empty database (spring.datasource.url, or another data directory)"
+                            .formatted(oneLine(String.valueOf(cause.getMessage()))));
+        }
         return cause instanceof NotOpenable ? Optional.of(String.valueOf(cause.getMessage())) : Optional.empty();
+    }
+
+    private static String oneLine(String message) {
+        return message.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,21 @@ class ProgramTests {
                 .isEqualTo(1);
         assertThat(err.toString())
                 .contains("cannot listen: Address already in use")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void tablesOfAnotherVersionAreToldWithoutAStackTrace() throws IOException {
+        Files.writeString(directory.resolve("holdpoint.yaml"), "holdpoint: {}");
+        var mismatch = new FlywayException("Validate failed:\nMigration checksum mismatch for migration version 2");
+
+        assertThat(run(failing(new IllegalStateException("wrapped", mismatch)), "serve"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains(
+                        "not those of this version",
+                        "Validate failed: Migration checksum mismatch for migration version 2",
+                        "an empty database (spring.datasource.url")
                 .doesNotContain("\tat ");
     }
 
