@@ -174,6 +174,34 @@ class BindingTests {
         assertThat(output.getAll()).doesNotContain(canary);
     }
 
+    /** People see it, so it is kept; but no name says that it is a secret. */
+    @Test
+    void whatPeopleSeeOfArgumentsIsNotOnTheDiskInClear() {
+        var canary = "CanaryQq37InnocentName";
+        var held = gateway.later(
+                post(AGENT, call(1, "delete", "{\"id\":\"sealed\",\"patient\":\"%s\"}".formatted(canary))));
+        var approval = gateway.pending("sealed");
+        assertThat(approval.call().arguments()).contains(canary);
+        assertInNoColumn(canary, approval);
+        assertNotInClear(canary);
+        gateway.approve(approval);
+        held.join();
+        assertInNoColumn(canary, approval);
+        assertNotInClear(canary);
+    }
+
+    private static void assertInNoColumn(String canary, Approval approval) {
+        for (var query : List.of("approval where id = ?", "held_message where approval_id = ?")) {
+            var row = gateway.jdbc()
+                    .queryForMap("select * from " + query, approval.id().value());
+            assertThat(row.values())
+                    .map(value -> value instanceof byte[] bytes
+                            ? new String(bytes, StandardCharsets.ISO_8859_1)
+                            : String.valueOf(value))
+                    .noneMatch(text -> text.contains(canary));
+        }
+    }
+
     private static void assertNotInClear(String canary) {
         assertThat(filesWith(canary)).as("files that have it in clear").isEmpty();
     }

@@ -104,7 +104,9 @@ class HeldCallTests {
     @Test
     void aRejectedCallGivesBackWhatItReserved() {
         var first = agent.calling("limited", "{\"id\":\"first\"}");
-        gateway.reject(gateway.pending("first"), ANA, "no");
+        var approval = gateway.pending("first");
+        assertThat(agent.call("limited", "{\"id\":\"too early\"}").decided()).isEqualTo("limit");
+        gateway.reject(approval, ANA, "no");
         first.join();
         var second = agent.calling("limited", "{\"id\":\"second\"}");
         gateway.approve(gateway.pending("second"), ANA);
