@@ -4,11 +4,16 @@ import static io.holdpoint.gateway.Attacked.AGENT;
 import static io.holdpoint.gateway.Attacked.call;
 import static io.holdpoint.gateway.Attacked.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdpoint.workflow.approval.ApprovalState;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +83,22 @@ class StoreFaultTests {
         mendLog();
         gateway.later(post(AGENT, call(1, "delete", "{\"id\":\"recorded\"}")));
         assertThat(gateway.pending("recorded").state()).isEqualTo(ApprovalState.PENDING);
+    }
+
+    /** Another node may have died with the counter's row locked. */
+    @Test
+    void aCallWaitsOnWhenItsCounterIsLockedForLongerThanOneTryTakes(GatewayDatabases database) throws SQLException {
+        var oneTry = database == GatewayDatabases.H2 ? 2 : 5;
+        gateway.once(post(AGENT, call(1, "metered", "{}")));
+        try (var other = gateway.bean(DataSource.class).getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("select used from limit_counter for update");
+            var second = gateway.later(post(AGENT, call(2, "metered", "{}")));
+            assertThatThrownBy(() -> second.get(oneTry + 1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            other.rollback();
+            other.setAutoCommit(true);
+            assertThat(second.join().decided()).isEqualTo("limit");
+        }
     }
 
     @Test

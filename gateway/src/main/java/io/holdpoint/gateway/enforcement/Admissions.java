@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -146,7 +147,7 @@ final class Admissions implements SmartLifecycle {
     private List<Result> record(List<Item> batch, int tries) {
         try {
             return transactions.execute(status -> reserveAndAppend(batch));
-        } catch (DuplicateKeyException e) {
+        } catch (DuplicateKeyException | PessimisticLockingFailureException e) {
             if (tries == 1) {
                 throw e;
             }

@@ -32,10 +32,11 @@ public final class DatabaseUrl {
 
     /**
      * A server set to acknowledge commits before they are written is overruled, as H2's default is; any stronger setting
-     * stays. Nobody waits for ever for a row that a node which hangs has locked.
+     * stays. Nobody waits for ever for a row that a node which hangs has locked, and its transaction ends.
      */
     private static final String POSTGRESQL_SESSION = """
-            select set_config('lock_timeout', '5s', false), case when current_setting('synchronous_commit') = 'off'
+            select set_config('lock_timeout', '5s', false),
+            set_config('idle_in_transaction_session_timeout', '30s', false), case when current_setting('synchronous_commit') = 'off'
             then set_config('synchronous_commit', 'on', false) end""";
 
     private DatabaseUrl() {}

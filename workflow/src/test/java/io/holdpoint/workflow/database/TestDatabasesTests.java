@@ -1,6 +1,7 @@
 package io.holdpoint.workflow.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.sql.DriverManager;
@@ -8,7 +9,9 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -45,6 +48,33 @@ class TestDatabasesTests {
                 jdbc.execute(DatabaseUrl.session(database.url()).orElseThrow());
                 assertThat(setting(jdbc)).isEqualTo("remote_apply");
             }
+        }
+    }
+
+    @Test
+    void onPostgresqlATransactionThatHangsEnds() throws IOException {
+        try (var database = TestDatabases.POSTGRESQL.fresh()) {
+            var setting = "show idle_in_transaction_session_timeout";
+            assertThat(database.jdbc().queryForObject(setting, String.class)).isEqualTo("30s");
+        }
+    }
+
+    /** What repeats a transaction does so on this type. */
+    @ParameterizedTest
+    @CsvSource({"H2, set lock_timeout 50", "POSTGRESQL, set local lock_timeout = 50"})
+    void aLockNotGotInTimeIsALockingFailure(TestDatabases kind, String impatient) throws IOException, SQLException {
+        try (var database = kind.fresh();
+                var other = database.dataSource().getConnection()) {
+            database.jdbc().execute("create table one (n int)");
+            database.jdbc().execute("insert into one values (1)");
+            other.setAutoCommit(false);
+            other.createStatement().execute("select n from one for update");
+            assertThatThrownBy(() -> database.inTransaction(() -> {
+                        database.jdbc().execute(impatient);
+                        database.jdbc().queryForList("select n from one for update");
+                    }))
+                    .isInstanceOf(PessimisticLockingFailureException.class);
+            other.rollback();
         }
     }
 
