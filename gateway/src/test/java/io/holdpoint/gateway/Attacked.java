@@ -60,9 +60,26 @@ final class Attacked implements AutoCloseable {
               "delete":{"require_approval":{"min_assurance":"login"}},
               "login":{"require_approval":{"min_assurance":"login"}},
               "limited":{"limits":[{"window":"day","max":1}],"require_approval":{"min_assurance":"login"}},
-              "metered":{"limits":[{"window":"day","max":1}]}}}""";
+              "metered":{"limits":[{"window":"day","max":1}]},
+              "metered-4xx":{"limits":[{"window":"day","max":1}]},
+              "metered-5xx":{"limits":[{"window":"day","max":1}]},
+              "metered-isError":{"limits":[{"window":"day","max":1}]},
+              "metered-closed":{"limits":[{"window":"day","max":1}]},
+              "metered-away":{"limits":[{"window":"day","max":1}]}}}""";
 
-    final RawServer imaging = RawServer.offering("imaging", "read", "delete", "login", "limited", "metered", "hidden");
+    final RawServer imaging = RawServer.offering(
+            "imaging",
+            "read",
+            "delete",
+            "login",
+            "limited",
+            "metered",
+            "metered-4xx",
+            "metered-5xx",
+            "metered-isError",
+            "metered-closed",
+            "metered-away",
+            "hidden");
     final RawServer other = RawServer.offering("other", "read", "delete");
     private final Path directory;
     private final String firstYaml;

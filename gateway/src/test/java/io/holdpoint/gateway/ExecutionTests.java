@@ -358,7 +358,11 @@ class ExecutionTests {
                                 "application/json",
                                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32099,\"message\":\"no\"}}")));
         var first = gateway.later(post(AGENT, call(1, "limited", "{\"id\":\"limited fails\"}")));
-        gateway.approve(gateway.pending("limited fails"));
+        var approval = gateway.pending("limited fails");
+        assertThat(gateway.once(post(AGENT, call(9, "limited", "{\"id\":\"limited too early\"}")))
+                        .decided())
+                .isEqualTo("limit");
+        gateway.approve(approval);
         assertThat(first.join().code()).isEqualTo(-32099);
         var second = gateway.later(post(AGENT, call(2, "limited", "{\"id\":\"limited runs\"}")));
         gateway.approve(gateway.pending("limited runs"));
@@ -384,5 +388,59 @@ class ExecutionTests {
         assertThat(gateway.once(post(AGENT, call(3, "metered", "{\"id\":\"metered third\"}")))
                         .decided())
                 .isEqualTo("limit");
+    }
+
+    /** What a server does with the first call, and whether the second may have what the first used. */
+    record Metered(String tool, boolean givenBack, RawServer.Behaviour behaviour) {
+        @Override
+        public String toString() {
+            return tool;
+        }
+    }
+
+    static Stream<Metered> metered() {
+        return Stream.of(
+                new Metered("metered-4xx", true, (r, out) -> write(out, server.http("404 No", "text/plain", "no"))),
+                new Metered("metered-5xx", false, (r, out) -> write(out, server.http("503 No", "text/plain", "no"))),
+                new Metered("metered-isError", false, (r, out) -> {
+                    var failed = "{\"content\":[{\"type\":\"text\",\"text\":\"went wrong\"}],\"isError\":true}";
+                    return write(out, server.ok("application/json", RawServer.result(r, failed)));
+                }),
+                new Metered("metered-closed", false, (r, out) -> false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("metered")
+    void anAllowedCallUsesItsLimitUnlessItSurelyDidNotRun(Metered one) {
+        server.whenGiven("\"first of " + one.tool(), one.behaviour());
+        gateway.once(post(AGENT, call(1, one.tool(), "{\"id\":\"first of %s\"}".formatted(one.tool()))));
+        assertThat(server.receivedWith("\"first of " + one.tool())).hasSize(1);
+        if (one.givenBack()) {
+            untilItRuns(one.tool());
+        } else {
+            assertThat(again(one.tool()).decided()).isEqualTo("limit");
+        }
+    }
+
+    @Test
+    void anAllowedCallThatCouldNotBeSentGivesBackItsLimit() {
+        server.goAway();
+        var first = again("metered-away");
+        server.comeBack();
+        assertThat(first.text()).doesNotContain("imaging did");
+        untilItRuns("metered-away");
+        assertThat(again("metered-away").decided()).isEqualTo("limit");
+    }
+
+    private static RawAgent.Reply again(String tool) {
+        return gateway.once(post(AGENT, call(2, tool, "{}")));
+    }
+
+    /** The answer comes before the limit is given back. */
+    private static void untilItRuns(String tool) {
+        assertThat(GatewayUnderTest.eventually(() -> Optional.of(again(tool))
+                                .filter(reply -> !reply.decided().equals("limit")))
+                        .text())
+                .contains("imaging did");
     }
 }

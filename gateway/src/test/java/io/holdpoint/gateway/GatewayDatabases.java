@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The databases a gateway runs on, the real ones. */
-enum GatewayDatabases {
+public enum GatewayDatabases {
     H2 {
         @Override
-        Optional<String> freshUrl() {
+        public Optional<String> freshUrl() {
             return Optional.empty();
         }
 
@@ -29,7 +29,7 @@ enum GatewayDatabases {
 
     POSTGRESQL {
         @Override
-        Optional<String> freshUrl() {
+        public Optional<String> freshUrl() {
             var name = "gateway" + COUNT.incrementAndGet();
             try (var connection = Server.ONE.getPostgresDatabase().getConnection();
                     var statement = connection.createStatement()) {
@@ -56,7 +56,7 @@ enum GatewayDatabases {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     /** The URL of a new database; empty for the default, H2 in the installation's own folder. */
-    abstract Optional<String> freshUrl();
+    public abstract Optional<String> freshUrl();
 
     /**
      * The files a gateway's database is in, with everything in them that is committed.

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(OnDatabase.Resolver.class)
 @DisplayNameGeneration(OnDatabase.Names.class)
-@interface OnDatabase {
+public @interface OnDatabase {
 
     GatewayDatabases value();
 
