@@ -33,7 +33,8 @@ class CrashTests {
         gateway.agent().calling("export", "{\"id\":\"s2\"}");
         atWork = gateway.approvalIn("pending");
         gateway.approve(atWork);
-        assertThat(received.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(received.await(GatewayUnderTest.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         gateway.agent().calling("delete", "{\"id\":\"s1\"}");
         held = gateway.approvalIn("pending");
         gateway.kill();

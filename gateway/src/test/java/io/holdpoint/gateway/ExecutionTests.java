@@ -341,7 +341,8 @@ class ExecutionTests {
         gateway.later(post(AGENT, call(51, "delete", "{\"id\":\"cancelled at work\"}")));
         var approval = gateway.pending("cancelled at work");
         gateway.approve(approval);
-        assertThat(received.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(received.await(GatewayUnderTest.PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS))
+                .isTrue();
         gateway.once(post(AGENT, cancel(51, "Request timed out")));
         assertThat(gateway.until(approval, ApprovalState.UNKNOWN).execution().flatMap(one -> one.error()))
                 .hasValueSatisfying(error -> assertThat(error).contains("cancelled"));

@@ -19,7 +19,6 @@ import tools.jackson.databind.JsonNode;
 /** A gateway in a process of its own, as an operator runs it, so that it can be killed. */
 final class GatewayProcess implements AutoCloseable {
 
-    private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
     /** The least there may be, so that tests need not wait long until a killed one counts as dead. */
     private static final String SHORT_LEASE = "cluster: { lease: 3s }";
 
@@ -82,7 +81,7 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Waits until it answers; a process that ended instead is told with what it wrote. */
     void ready() {
-        GatewayUnderTest.eventually(STARTS_WITHIN, () -> {
+        GatewayUnderTest.eventually(() -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the gateway ended with " + process.exitValue() + ":\n" + output());
             }
@@ -135,7 +134,7 @@ final class GatewayProcess implements AutoCloseable {
 
     private void awaitEnd() {
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            if (!process.waitFor(GatewayUnderTest.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("the gateway does not end");
             }
         } catch (InterruptedException e) {

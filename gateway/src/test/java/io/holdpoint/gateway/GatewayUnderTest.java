@@ -38,8 +38,10 @@ final class GatewayUnderTest implements AutoCloseable {
     static final PersonId ANA = new PersonId("ana");
     static final PersonId BO = new PersonId("bo");
 
+    /** How long tests wait for what must come. Only those that fail wait so long, so it suits a machine under load. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final long POLL_NANOS = 10_000_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ConfigurableApplicationContext context;
 
@@ -48,36 +50,49 @@ final class GatewayUnderTest implements AutoCloseable {
     }
 
     /** What a test says of its installation; the rest is the same for all. */
-    record Setup(Path directory, Map<String, URI> servers, String policy, String approvals, Optional<String> jdbcUrl) {
+    record Setup(
+            Path directory,
+            Map<String, URI> servers,
+            Duration serverTimeout,
+            String policy,
+            String approvals,
+            Optional<String> jdbcUrl) {
+
+        private static final Duration SERVER_TIMEOUT = Duration.ofSeconds(5);
 
         static Setup of(Path directory, RecordingServer server, String policy) {
-            return new Setup(directory, Map.of("imaging", server.url()), policy, "", Optional.empty());
+            return new Setup(directory, Map.of("imaging", server.url()), SERVER_TIMEOUT, policy, "", Optional.empty());
         }
 
         /** Another server, under the same policy. */
         Setup and(String name, URI url) {
             var all = new TreeMap<>(servers);
             all.put(name, url);
-            return new Setup(directory, all, policy, approvals, jdbcUrl);
+            return new Setup(directory, all, serverTimeout, policy, approvals, jdbcUrl);
+        }
+
+        /** With servers that may take their time, for tests that hold their answers back. */
+        Setup patientWithServers() {
+            return new Setup(directory, servers, PATIENCE, policy, approvals, jdbcUrl);
         }
 
         Setup approvals(String yaml) {
-            return new Setup(directory, servers, policy, yaml, jdbcUrl);
+            return new Setup(directory, servers, serverTimeout, policy, yaml, jdbcUrl);
         }
 
         /** On a new database; started again, this is the same installation on the same one. */
         Setup on(GatewayDatabases database) {
-            return new Setup(directory, servers, policy, approvals, database.freshUrl());
+            return new Setup(directory, servers, serverTimeout, policy, approvals, database.freshUrl());
         }
 
         /** The same installation under another policy. */
         Setup under(String otherPolicy) {
-            return new Setup(directory, servers, otherPolicy, approvals, jdbcUrl);
+            return new Setup(directory, servers, serverTimeout, otherPolicy, approvals, jdbcUrl);
         }
 
         /** Another node on the same database. */
         Setup in(Path otherDirectory) {
-            return new Setup(otherDirectory, servers, policy, approvals, jdbcUrl);
+            return new Setup(otherDirectory, servers, serverTimeout, policy, approvals, jdbcUrl);
         }
 
         Path write() {
@@ -106,7 +121,8 @@ final class GatewayUnderTest implements AutoCloseable {
                       approvals: { approvers: [leads]%s }
                     %s
                     """.formatted(
-                    each(entry -> "%s: { url: \"%s\", timeout: 5s }".formatted(entry.getKey(), entry.getValue())),
+                    each(entry -> "%s: { url: \"%s\", timeout: %ds }"
+                            .formatted(entry.getKey(), entry.getValue(), serverTimeout.toSeconds())),
                     each(entry -> entry.getKey() + ": policy.json"),
                     TOKEN,
                     approvals.isEmpty() ? "" : ", " + approvals,
@@ -217,11 +233,7 @@ final class GatewayUnderTest implements AutoCloseable {
 
     /** Asks again and again until there is something, for things another thread or process does. */
     static <T> T eventually(Supplier<Optional<T>> question) {
-        return eventually(PATIENCE, question);
-    }
-
-    static <T> T eventually(Duration patience, Supplier<Optional<T>> question) {
-        var deadline = System.nanoTime() + patience.toNanos();
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             var answer = question.get();
             if (answer.isPresent()) {
@@ -229,7 +241,7 @@ final class GatewayUnderTest implements AutoCloseable {
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
-        throw new AssertionError("nothing came within " + patience.toSeconds() + " s");
+        throw new AssertionError("nothing came within " + PATIENCE.toSeconds() + " s");
     }
 
     @Override

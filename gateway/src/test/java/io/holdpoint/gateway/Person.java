@@ -11,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +132,7 @@ final class Person {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(console.resolve(path)).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(console.resolve(path)).timeout(GatewayUnderTest.PATIENCE);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

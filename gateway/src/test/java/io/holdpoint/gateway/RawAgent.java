@@ -16,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class RawAgent implements Closeable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket;
     private final BufferedInputStream in;
@@ -24,7 +23,7 @@ final class RawAgent implements Closeable {
     RawAgent(int port) {
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout((int) GatewayUnderTest.PATIENCE.toMillis());
             socket.setTcpNoDelay(true);
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {

@@ -104,6 +104,20 @@ final class RecordingServer implements AutoCloseable {
         return received;
     }
 
+    /** Receives calls with this text in their body, and answers them once the latch is open. */
+    CountDownLatch holdBack(String text) {
+        var open = new CountDownLatch(1);
+        whenGiven(text, (exchange, message) -> {
+            try {
+                open.await();
+                did(exchange, message);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        return open;
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (!exchange.getRequestMethod().equals("POST")) {
@@ -153,11 +167,16 @@ final class RecordingServer implements AutoCloseable {
         if (behaviour.isPresent()) {
             behaviours.get(behaviour.get()).answer(exchange, message);
         } else {
-            result(
-                    exchange,
-                    message,
-                    "{\"content\":[{\"type\":\"text\",\"text\":\"did %s\"}],\"isError\":false}".formatted(tool));
+            did(exchange, message);
         }
+    }
+
+    private static void did(HttpExchange exchange, JsonNode message) throws IOException {
+        var tool = message.path("params").path("name").asString();
+        result(
+                exchange,
+                message,
+                "{\"content\":[{\"type\":\"text\",\"text\":\"did %s\"}],\"isError\":false}".formatted(tool));
     }
 
     static void result(HttpExchange exchange, JsonNode message, String result) throws IOException {

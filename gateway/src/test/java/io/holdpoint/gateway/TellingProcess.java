@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -21,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class TellingProcess implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String END = "(it ended)";
 
     private final Process process;
@@ -91,7 +89,7 @@ final class TellingProcess implements AutoCloseable {
     }
 
     private String await(Predicate<String> wanted, String name) {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var deadline = System.nanoTime() + GatewayUnderTest.PATIENCE.toNanos();
         while (true) {
             var line = next(deadline - System.nanoTime(), name);
             seen.append(line).append('\n');
@@ -113,7 +111,8 @@ final class TellingProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new AssertionError("the process did not tell \"%s\" within %s:%n%s".formatted(name, PATIENCE, seen));
+        throw new AssertionError(
+                "the process did not tell \"%s\" within %s:%n%s".formatted(name, GatewayUnderTest.PATIENCE, seen));
     }
 
     /** {@code kill -9}, and waits until it is gone. */

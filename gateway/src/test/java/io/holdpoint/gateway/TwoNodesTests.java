@@ -5,6 +5,7 @@ import static io.holdpoint.gateway.GatewayUnderTest.BO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdpoint.gateway.GatewayUnderTest.Setup;
+import io.holdpoint.workflow.approval.Approval;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,7 +33,7 @@ class TwoNodesTests {
     @BeforeAll
     static void start(GatewayDatabases database, @TempDir Path one, @TempDir Path other) {
         server = RecordingServer.offering("delete", "export");
-        var setup = Setup.of(one, server, POLICY).on(database);
+        var setup = Setup.of(one, server, POLICY).on(database).patientWithServers();
         first = GatewayUnderTest.start(setup);
         second = GatewayUnderTest.start(setup.in(other));
     }
@@ -85,29 +86,37 @@ class TwoNodesTests {
         assertThat(server.callsWith("twice")).hasSize(1);
     }
 
-    /** Approved while its agent was gone, each call is taken up on both nodes in the same moment. */
+    /**
+     * Approved while its agent was gone, each call is taken up on both nodes in the same moment. The server answers only
+     * when both wait: a call that comes after the answer was delivered is a new one.
+     */
     @Test
     void anApprovalNeverRunsTwiceWhenBothNodesTry() {
         var calls = IntStream.range(0, RACES)
                 .mapToObj("{\"id\":\"race %d\"}"::formatted)
                 .toList();
-        calls.forEach(TwoNodesTests::approvedWithNobodyWaiting);
+        var approvals =
+                calls.stream().map(TwoNodesTests::approvedWithNobodyWaiting).toList();
+        var answering = server.holdBack("race ");
         var answers = calls.stream()
                 .flatMap(call -> Stream.of(
                         first.agent().calling("delete", call), second.agent().calling("delete", call)))
                 .toList();
+        approvals.forEach(approval -> GatewayUnderTest.eventually(
+                () -> first.waiting(approval, 1).flatMap(here -> second.waiting(approval, 1))));
+        answering.countDown();
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(answer.join().text()).isEqualTo("did delete"));
         assertThat(server.callsWith("race ")).hasSize(RACES);
     }
 
-    private static void approvedWithNobodyWaiting(String call) {
+    private static Approval approvedWithNobodyWaiting(String call) {
         var agent = first.agent();
         agent.calling(agent.message("delete", call).replaceFirst("\"id\":1", "\"id\":\"gone\""));
         var approval = first.pending(call);
         GatewayUnderTest.eventually(() -> first.waiting(approval, 1));
         agent.cancel("\"gone\"", "McpError: MCP error -32001: Request timed out");
         GatewayUnderTest.eventually(() -> first.waiting(approval, 0));
-        first.approve(approval, ANA);
+        return first.approve(approval, ANA);
     }
 }
