@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +36,7 @@ final class RawServer implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
     private final int port;
     private volatile ServerSocket listener;
     private volatile String answerHeaders = "";
@@ -44,8 +46,12 @@ final class RawServer implements AutoCloseable {
         boolean answer(Request request, OutputStream out) throws IOException;
     }
 
-    /** A request as it arrived. */
-    record Request(String head, String body) {
+    /**
+     * A request as it arrived.
+     *
+     * @param connection the number of its connection, from 1 on
+     */
+    record Request(int connection, String head, String body) {
 
         JsonNode message() {
             return JSON.readTree(body);
@@ -138,6 +144,20 @@ final class RawServer implements AutoCloseable {
                 .toList();
     }
 
+    /** How many connections were ever opened. */
+    int connections() {
+        return connections.get();
+    }
+
+    /** The number of the connection that the only request with this text in its body came on. */
+    int connectionOf(String text) {
+        var with = receivedWith(text);
+        if (with.size() != 1) {
+            throw new AssertionError("%d requests have the text %s".formatted(with.size(), text));
+        }
+        return with.get(0).connection();
+    }
+
     /** Everything that ever arrived, heads included. */
     String allBytes() {
         return requests.stream()
@@ -156,11 +176,12 @@ final class RawServer implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
+        var connection = connections.incrementAndGet();
         try (socket) {
             var in = new BufferedInputStream(socket.getInputStream());
             var out = socket.getOutputStream();
             while (true) {
-                var request = read(in);
+                var request = read(connection, in);
                 if (request == null || !answer(request, out)) {
                     return;
                 }
@@ -172,7 +193,7 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    private static Request read(InputStream in) throws IOException {
+    private static Request read(int connection, InputStream in) throws IOException {
         var head = new StringBuilder();
         while (!head.toString().endsWith("\r\n\r\n")) {
             var c = in.read();
@@ -189,7 +210,7 @@ final class RawServer implements AutoCloseable {
                         line.substring("content-length:".length()).strip()))
                 .findFirst()
                 .orElse(0);
-        return new Request(head.toString(), new String(in.readNBytes(length), StandardCharsets.UTF_8));
+        return new Request(connection, head.toString(), new String(in.readNBytes(length), StandardCharsets.UTF_8));
     }
 
     private boolean answer(Request request, OutputStream out) throws IOException {

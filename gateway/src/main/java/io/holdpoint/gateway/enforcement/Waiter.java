@@ -11,6 +11,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * One agent's connection that waits for an approval: no thread, and of the request only what is needed to answer.
@@ -32,6 +33,7 @@ final class Waiter implements AgentExchange.Watcher {
     private final ApprovalId approval;
     private final String waitingFor;
     private final boolean own;
+    private final LongSupplier nanos;
     private final long until;
     private long nextSign;
     private boolean running;
@@ -43,6 +45,18 @@ final class Waiter implements AgentExchange.Watcher {
      * @param holdFor after how long the agent is told "pending"
      */
     Waiter(ToolCall call, HeldCalls held, ApprovalId approval, String waitingFor, Duration holdFor, boolean own) {
+        this(call, held, approval, waitingFor, holdFor, own, System::nanoTime);
+    }
+
+    /** @param nanos what time it is, as {@link System#nanoTime()} says it */
+    Waiter(
+            ToolCall call,
+            HeldCalls held,
+            ApprovalId approval,
+            String waitingFor,
+            Duration holdFor,
+            boolean own,
+            LongSupplier nanos) {
         this.exchange = call.exchange();
         this.held = held;
         this.caller = new HeldCalls.Caller(call.grant().id(), call.server(), call.session());
@@ -53,7 +67,8 @@ final class Waiter implements AgentExchange.Watcher {
         this.approval = approval;
         this.waitingFor = waitingFor;
         this.own = own;
-        var now = System.nanoTime();
+        this.nanos = nanos;
+        var now = nanos.getAsLong();
         this.until = now + holdFor.toNanos();
         this.nextSign = now + SIGN_NANOS;
     }
@@ -85,7 +100,7 @@ final class Waiter implements AgentExchange.Watcher {
         if (stream) {
             exchange.start(200, eventHeaders(), false);
             exchange.write(Unpooled.wrappedBuffer(COMMENT), true);
-            sign(System.nanoTime());
+            sign(nanos.getAsLong());
         }
     }
 
