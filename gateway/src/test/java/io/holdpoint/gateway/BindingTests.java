@@ -150,11 +150,12 @@ class BindingTests {
         var approval = gateway.pending("redacted");
         var seen = get("/api/approvals/" + approval.id().value())
                 + get("/api/approvals")
-                + get("/api/audit")
-                + get("/api/audit/export?format=jsonl");
+                + get("/approvals/" + approval.id().value())
+                + get("/api/audit?limit=500");
         gateway.approve(approval);
         assertThat(held.join().text()).contains(canary);
-        seen += get("/api/approvals/" + approval.id().value()) + get("/api/audit/export?format=jsonl");
+        seen += get("/api/approvals/" + approval.id().value())
+                + get("/api/audit?subject=" + approval.id().value());
         assertThat(seen).contains("redacted").doesNotContain(canary);
         assertThat(output.getAll()).doesNotContain(canary);
         assertNotInClear(canary);
@@ -284,9 +285,9 @@ class BindingTests {
         return approval;
     }
 
-    private static void assertVoided(Approval approval, String text) {
+    private static void assertVoided(Approval approval, String text, String reason) {
         assertThat(gateway.until(approval, ApprovalState.VOIDED).decidedReason())
-                .isPresent();
+                .hasValueSatisfying(why -> assertThat(why).contains(reason));
         assertThat(gateway.imaging.receivedWith(text)).isEmpty();
         assertThat(gateway.other.receivedWith(text)).isEmpty();
     }
@@ -298,7 +299,7 @@ class BindingTests {
                 () -> gateway.restartWithPolicy(
                         "\"delete\":{\"require_approval\":{",
                         "\"delete\":{\"require_approval\":{\"approved_for\":\"5m\","));
-        assertVoided(approval, "rule changed");
+        assertVoided(approval, "rule changed", "the policy's rule for it changed");
     }
 
     @Test
@@ -306,6 +307,7 @@ class BindingTests {
         changed = true;
         assertToldPendingAndThen(
                 "denied meanwhile",
+                "the policy denies it now",
                 () -> gateway.restartWithPolicy(
                         "\"delete\":{\"require_approval\":{\"min_assurance\":\"login\"}}", "\"gone\":{}"));
     }
@@ -319,13 +321,16 @@ class BindingTests {
         var approval = gateway.approve(gateway.pending("lost reviewer"));
         gateway.restartWith("email: ana@example.org, groups: [leads]", "email: ana@example.org, groups: []");
         gateway.later(post(AGENT, call(1, "delete", "{\"id\":\"lost reviewer\"}")));
-        assertVoided(approval, "lost reviewer");
+        assertVoided(approval, "lost reviewer", "is no reviewer of it any more");
     }
 
     @Test
     void theGrantsRemovalMeanwhileVoidsTheApproval() {
         changed = true;
-        assertToldPendingAndThen("grant removed", () -> gateway.restartWith("rival: {", "renamed: {"));
+        assertToldPendingAndThen(
+                "grant removed",
+                "the grant is not valid any more",
+                () -> gateway.restartWith("rival: {", "renamed: {"));
     }
 
     @Test
@@ -333,20 +338,21 @@ class BindingTests {
         changed = true;
         assertToldPendingAndThen(
                 "grant expired",
+                "the grant is not valid any more",
                 () -> gateway.restartWith(
                         "rival-token-for-tests-only, owner: cai",
                         "rival-token-for-tests-only, owner: cai, expires: \"2021-01-01\""));
     }
 
     /** The agent was told "pending", so its call would run without it. */
-    private static void assertToldPendingAndThen(String text, Runnable change) {
+    private static void assertToldPendingAndThen(String text, String reason, Runnable change) {
         gateway.restartWith("hold-for: 8s", "hold-for: 1s");
         assertThat(gateway.once(post(RIVAL, call(1, "delete", "{\"id\":\"%s\"}".formatted(text))))
                         .decided())
                 .isEqualTo("pending");
         change.run();
         var approval = gateway.approve(gateway.pending(text));
-        assertVoided(approval, text);
+        assertVoided(approval, text, reason);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static io.holdpoint.gateway.Attacked.post;
 import static io.holdpoint.gateway.Attacked.postTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -286,10 +287,8 @@ class RefusedMessagesTests {
                 "*")) {
             table.head("the path " + path, "/mcp/imaging", path, 404);
         }
-        for (var method : List.of("PUT", "PATCH", "OPTIONS", "TRACE", "HEAD", "BREW")) {
-            if (!method.equals("HEAD")) {
-                table.head("the HTTP method " + method, "POST", method, 405);
-            }
+        for (var method : List.of("PUT", "PATCH", "OPTIONS", "TRACE", "BREW")) {
+            table.head("the HTTP method " + method, "POST", method, 405);
         }
         table.headers("an unknown version", 400, -32022, "MCP-Protocol-Version: 1900-01-01");
         table.headers("a garbled version", 400, -32022, "MCP-Protocol-Version: 2025-11-25x");
@@ -413,6 +412,33 @@ class RefusedMessagesTests {
     void aFoldedHeaderIsOneHeader() {
         var folded = post(AGENT, GOOD).replace("Accept:", "X: a\r\n Authorization: Bearer nobody\r\nAccept:");
         assertThat(gateway.once(folded).status()).isEqualTo(200);
+    }
+
+    @Test
+    void theHttpMethodHeadIsRefusedWithoutABody() throws IOException {
+        REFUSED.incrementAndGet();
+        try (var agent = gateway.connect()) {
+            agent.send(post(AGENT, GOOD).replaceFirst("POST", "HEAD"));
+            assertThat(agent.head()).startsWith("HTTP/1.1 405").containsIgnoringCase("content-length: 0");
+        }
+    }
+
+    @Test
+    void whoPresentsNoGrantIsToldHow() {
+        REFUSED.incrementAndGet();
+        var reply = gateway.once(post("nobody", GOOD));
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.head().lines().map(String::toLowerCase)).contains("www-authenticate: bearer");
+    }
+
+    @Test
+    void unreadableArgumentsOfTheAwaitToolAreRefusedAndNoted() {
+        REFUSED.incrementAndGet();
+        var reply = gateway.once(post(AGENT, call(1, "approval_await", "{\"wait_seconds\":1e9999999999}")));
+        assertThat(reply.code()).isEqualTo(-32602);
+        GatewayUnderTest.eventually(() -> gateway.bodies("message.refused").stream()
+                .filter(body -> body.contains("-32602"))
+                .findFirst());
     }
 
     @Test

@@ -51,8 +51,7 @@ class RestartTests {
         server.redefine("delete", "Deletes everything");
         restart("{\"require_approval\":true}");
         gateway.approve(approval, ANA);
-        assertThat(gateway.agent().call("delete", "{\"id\":\"s1\"}").decided()).isEqualTo("voided");
-        assertThat(server.calls("delete")).isEmpty();
+        assertVoidedBecause("the tool's definition changed");
     }
 
     @Test
@@ -61,7 +60,13 @@ class RestartTests {
         var approval = gateway.pending("s1");
         restart("{\"require_approval\":{\"reason_required\":true}}");
         gateway.reviewWithReason(approval, ANA, "fine");
-        assertThat(gateway.agent().call("delete", "{\"id\":\"s1\"}").decided()).isEqualTo("voided");
+        assertVoidedBecause("the policy's rule for it changed");
+    }
+
+    private void assertVoidedBecause(String reason) {
+        var answer = gateway.agent().call("delete", "{\"id\":\"s1\"}");
+        assertThat(answer.decided()).isEqualTo("voided");
+        assertThat(answer.text()).contains(reason);
         assertThat(server.calls("delete")).isEmpty();
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The gateway deletes arguments by itself, and knows equal calls as long as it has them. */
+@OnDatabase(GatewayDatabases.H2)
 class RetentionTests {
 
     private final RecordingServer server = RecordingServer.offering("delete");
@@ -26,11 +27,13 @@ class RetentionTests {
     @TempDir
     private Path directory;
 
+    private Setup setup;
     private GatewayUnderTest gateway;
 
     @BeforeEach
-    void start() {
-        gateway = GatewayUnderTest.start(setup());
+    void start(GatewayDatabases database) {
+        setup = setup().on(database);
+        gateway = GatewayUnderTest.start(setup);
     }
 
     private Setup setup() {
@@ -51,7 +54,7 @@ class RetentionTests {
         endedBefore(old, Duration.ofDays(7));
         endedBefore(young, Duration.ofDays(6));
         gateway.close();
-        gateway = GatewayUnderTest.start(setup());
+        gateway = GatewayUnderTest.start(setup);
         eventually(() -> now(old).argumentsDeletedAt());
         assertThat(kept(old)).isZero();
         assertThat(kept(young)).isOne();

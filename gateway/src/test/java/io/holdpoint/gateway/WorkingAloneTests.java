@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code approvals.allow-owner}: one person owns the grant and approves its calls, and nobody can overlook it. */
+@OnDatabase(GatewayDatabases.H2)
 class WorkingAloneTests {
 
     private static final PersonId CAI = new PersonId("cai");
@@ -19,9 +20,9 @@ class WorkingAloneTests {
     private Path directory;
 
     @Test
-    void anOwnerApprovesTheirOwnCallAndEachEntrySaysThatTheyMay() {
+    void anOwnerApprovesTheirOwnCallAndEachEntrySaysThatTheyMay(GatewayDatabases database) {
         try (var server = RecordingServer.offering("delete", "list");
-                var gateway = GatewayUnderTest.start(setup(server))) {
+                var gateway = GatewayUnderTest.start(setup(server).on(database))) {
             gateway.agent().call("list", "{}");
             var answer = gateway.agent().calling("delete", "{\"id\":\"s1\"}");
             gateway.approve(gateway.pending("s1"), CAI);
