@@ -16,9 +16,6 @@ record DataFolder(Path path) {
 
     private static final String MARK = "made-by";
 
-    /** A demo of the first days kept its token there and left no mark. */
-    private static final String DEMOS_TOKEN = "demo-token";
-
     /**
      * Does nothing if this command made the directory, or nothing did.
      *
@@ -42,10 +39,7 @@ record DataFolder(Path path) {
     }
 
     private String maker() throws IOException {
-        if (Files.exists(mark())) {
-            return Files.readString(mark()).strip();
-        }
-        return Files.exists(path.resolve(DEMOS_TOKEN)) ? DEMO : unmarked();
+        return Files.exists(mark()) ? Files.readString(mark()).strip() : unmarked();
     }
 
     /** A database without a mark is an installation's: a demo marks its directory before anything else. */

@@ -37,9 +37,11 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         var file = file();
         var data = new DataFolder(dataDirectory(file));
-        data.refuseUnlessMadeBy(DataFolder.SERVE);
         var configuration = Configurations.reader().readToServe(file, data.path(), gateway.listening());
-        data.markAsMadeBy(DataFolder.SERVE);
+        if (configuration.usesDataDirectory()) {
+            data.refuseUnlessMadeBy(DataFolder.SERVE);
+            data.markAsMadeBy(DataFolder.SERVE);
+        }
         var out = spec.commandLine().getOut();
         configuration.warnings().forEach(warning -> out.println("warning: " + warning));
         gateway.run(configuration, running -> new Announcement(running).print(out));

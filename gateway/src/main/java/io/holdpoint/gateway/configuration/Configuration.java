@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param jdbcUrl the database, already made safe
  * @param spring Spring Boot's own keys, as they stand outside {@code holdpoint:}; the database's are among them
  * @param dataDirectory where state on disk lives
+ * @param usesDataDirectory whether the database or its key is kept there; else it may be missing or read-only
  * @param dataKey 32 secret bytes
  * @param policies each policy file's SHA-256 by its name
  * @param warnings what should be better but does not stop the start
@@ -43,6 +44,7 @@ public record Configuration(
         String jdbcUrl,
         Map<String, String> spring,
         Path dataDirectory,
+        boolean usesDataDirectory,
         byte[] dataKey,
         Map<String, String> policies,
         List<String> warnings) {

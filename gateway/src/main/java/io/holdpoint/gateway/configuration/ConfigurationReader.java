@@ -136,6 +136,7 @@ public final class ConfigurationReader {
                 prepared.jdbcUrl(),
                 springValues(spring, storage, prepared),
                 dataDirectory,
+                storage.usesDataDirectory(),
                 prepared.dataKey(),
                 policies.hashes(),
                 reading.warnings());

@@ -19,6 +19,7 @@ final class Storage {
     private final Path dataDirectory;
     private final Optional<String> url;
     private Optional<byte[]> key = Optional.empty();
+    private boolean hasOwnKey;
 
     Storage(Reading reading, Path dataDirectory, Optional<String> url) {
         this.reading = reading;
@@ -37,7 +38,8 @@ final class Storage {
             key = configured(fields);
             fields.noOthers();
         });
-        if (keys.filter(fields -> fields.has("data")).isEmpty()) {
+        hasOwnKey = keys.filter(fields -> fields.has("data")).isPresent();
+        if (!hasOwnKey) {
             checkGenerated(holdpoint);
         }
     }
@@ -46,6 +48,11 @@ final class Storage {
     Prepared prepare() throws IOException {
         var jdbcUrl = DatabaseUrl.safe(url, dataDirectory);
         return new Prepared(jdbcUrl, key.isPresent() ? key.get() : DataKey.generate(dataDirectory));
+    }
+
+    /** Whether the database or its key is in the data directory; with neither, nothing is read or written there. */
+    boolean usesDataDirectory() {
+        return url.isEmpty() || !hasOwnKey;
     }
 
     /** H2 has a user of its own making; {@code sa} is the one its tools expect. */

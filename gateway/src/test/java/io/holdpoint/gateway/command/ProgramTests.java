@@ -345,13 +345,39 @@ class ProgramTests {
     }
 
     @Test
-    void serveRefusesDataOfADemoFromBeforeThereWereMarks() throws IOException {
-        run("init");
-        Files.createDirectory(directory.resolve("data"));
-        Files.createFile(directory.resolve("data/demo-token"));
+    void serveTouchesNoDataDirectoryThatItKeepsNothingIn() throws IOException {
+        var data = Files.createDirectory(directory.resolve("data"));
+        Files.writeString(directory.resolve("holdpoint.yaml"), """
+            holdpoint: { keys: { data: "%s" } }
+            spring.datasource: { url: "jdbc:postgresql://postgres/holdpoint" }
+            """.formatted("A".repeat(43) + "="));
 
-        assertThat(run("serve")).isEqualTo(1);
-        assertThat(err.toString()).contains("was made by `holdpoint demo`");
+        assertThat(run("serve")).as(err.toString()).isZero();
+        assertThat(data).isEmptyDirectory();
+    }
+
+    @Test
+    void aDemosDataIsNoMatterToServeThatKeepsItsOwnElsewhere() throws IOException {
+        Files.createDirectory(directory.resolve("data"));
+        Files.writeString(directory.resolve("data/made-by"), "demo");
+        Files.writeString(directory.resolve("holdpoint.yaml"), """
+            holdpoint: { keys: { data: "%s" } }
+            spring.datasource: { url: "jdbc:postgresql://postgres/holdpoint" }
+            """.formatted("A".repeat(43) + "="));
+
+        assertThat(run("serve")).as(err.toString()).isZero();
+    }
+
+    @Test
+    void aDatabaseOfOursIsMarkedWhereItsKeyIsConfigured() throws IOException {
+        Files.createDirectory(directory.resolve("data"));
+        Files.writeString(
+                directory.resolve("holdpoint.yaml"),
+                "holdpoint: { keys: { data: \"%s\" } }".formatted("A".repeat(43) + "="));
+
+        run("serve");
+
+        assertThat(directory.resolve("data/made-by")).hasContent("serve");
     }
 
     @Test
