@@ -66,6 +66,19 @@ class ServeTests {
     }
 
     @Test
+    void anAdminWhoIsLockedOutHasALinkPrinted() {
+        write(PasswordHash.of(PASSWORD).text(), "");
+        try (var gateway = holdpoint("serve", "--sign-in-link")) {
+            var link = Pattern.compile("http://\\S+/sign-in/\\S+").matcher(gateway.awaitLine(SIGN_IN));
+            assertThat(link.find()).isTrue();
+            assertThat(Person.signedInBy(URI.create(link.group()))
+                            .open("/people")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void aSecondGatewayOnTheSamePortIsToldWhichKeyToChange() throws IOException {
         write("", "");
         try (var taken = new ServerSocket(Integer.parseInt(console));

@@ -13,13 +13,14 @@ import java.util.TreeSet;
  */
 record Announcement(Gateway.Running running) {
 
-    void print(PrintWriter out) {
+    /** @param link whether a sign-in link for the first admin is printed in any case: for one who is locked out */
+    void print(PrintWriter out, boolean link) {
         var agents = running.configuration().agents();
         for (var server : new TreeSet<>(running.configuration().servers().keySet())) {
             out.println("agents:  http://%s:%d/mcp/%s".formatted(agents.address(), agents.port(), server));
         }
         out.println("console: " + running.consoleUrl());
-        if (adminsHaveAWayIn()) {
+        if (adminsHaveAWayIn() && !link) {
             out.println("sign in: %s/sign-in".formatted(running.consoleUrl()));
         } else {
             running.configuration()
@@ -30,7 +31,7 @@ record Announcement(Gateway.Running running) {
         out.flush();
     }
 
-    /** A link that whoever reads this output can use is printed only while nobody could make one otherwise. */
+    /** A link that whoever reads this output can use is printed unasked only while nobody could make one otherwise. */
     private boolean adminsHaveAWayIn() {
         var passwords = running.configuration().passwords();
         return running.configuration().people().all().stream()

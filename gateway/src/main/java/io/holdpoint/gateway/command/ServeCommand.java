@@ -24,6 +24,11 @@ final class ServeCommand implements Callable<Integer> {
             description = "The configuration; holdpoint.yaml in the working directory if not given.")
     private @Nullable Path config;
 
+    @Option(
+            names = "--sign-in-link",
+            description = "Prints a one-time sign-in link for the first admin, whoever has a password.")
+    private boolean signInLink;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything else
     private CommandSpec spec;
@@ -44,7 +49,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         var out = spec.commandLine().getOut();
         configuration.warnings().forEach(warning -> out.println("warning: " + warning));
-        gateway.run(configuration, running -> new Announcement(running).print(out));
+        gateway.run(configuration, running -> new Announcement(running).print(out, signInLink));
         return 0;
     }
 

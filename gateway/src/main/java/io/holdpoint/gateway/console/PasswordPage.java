@@ -44,7 +44,7 @@ class PasswordPage {
 
     private static final String WRONG = "This name and password do not belong together. Check both and try again.";
 
-    private final Semaphore hands = new Semaphore(AT_ONCE);
+    private final Semaphore hands = new Semaphore(AT_ONCE, true);
     private final Supplier<People> people;
     private final Supplier<Passwords> passwords;
     private final SignInThrottle throttle;
@@ -87,20 +87,28 @@ class PasswordPage {
             throws InterruptedException {
         var typed = cut(name.strip());
         var person = find(typed);
-        var wait = throttle.take(request.getRemoteAddr(), typed, person.isPresent());
+        var tried = new SignInThrottle.Tried(person.map(Person::id), typed, request.getRemoteAddr());
+        var wait = throttle.take(tried);
         if (wait.isPresent() || !hands.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             return later(typed, to, wait.orElse(PATIENCE), response);
         }
         var hash = tryAndFreeHand(person, password);
         if (person.isEmpty() || hash.isEmpty()) {
-            record(new AuditEntry.SignInRefused(person.map(Person::id), request.getRemoteAddr()));
-            return form(typed, to, WRONG, HttpStatus.UNAUTHORIZED);
+            return refuse(tried, to, response);
         }
-        throttle.succeeded(typed);
+        throttle.succeeded(tried);
         var visitor = new Visitor(person.get(), Visitor.CONSOLE, Assurance.LOGIN, clock.instant());
         record(new AuditEntry.SignedIn(visitor.actor(), "password"));
         sessions.begin(visitor, hash.get(), request, response);
         return redirect(to);
+    }
+
+    /** Only here the network's failures matter: who knows the password gets in, whoever else guesses beside them. */
+    private ModelAndView refuse(SignInThrottle.Tried tried, String to, HttpServletResponse response) {
+        record(new AuditEntry.SignInRefused(tried.person(), tried.address()));
+        return throttle.failed(tried)
+                .map(wait -> later(tried.name(), to, wait, response))
+                .orElseGet(() -> form(tried.name(), to, WRONG, HttpStatus.UNAUTHORIZED));
     }
 
     /** Whose id or mail address this is; one address of two people is nobody's. */

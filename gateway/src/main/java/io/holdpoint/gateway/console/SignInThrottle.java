@@ -1,66 +1,111 @@
 package io.holdpoint.gateway.console;
 
+import io.holdpoint.workflow.people.PersonId;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows guessing down: by the name that is tried, and by the address it comes from. Names that nobody has count like
- * those of people, and apart from them: so many of them that they are forgotten make nobody's own count forgotten.
- * Behind a proxy all come from one address, so the limit for addresses is the wider one.
+ * Slows guessing down. Failures count for a person, however the name is spelled: first by the network they come from,
+ * so that a guesser elsewhere keeps nobody out, then from everywhere but the networks where that person signed in.
+ * Names that nobody has count alike, and apart: so many that they are forgotten make nobody's own failures forgotten.
+ * Failures of a network count too, but keep no right password out.
  */
 @Component
 final class SignInThrottle {
 
-    private static final int FREE_PER_NAME = 5;
-    private static final Duration PAUSE_PER_NAME = Duration.ofSeconds(30);
-    private static final int FREE_PER_ADDRESS = 50;
-    private static final Duration PAUSE_PER_ADDRESS = Duration.ofSeconds(10);
-    private static final int MOST = 10_000;
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final int FREE_FROM_NETWORK = 5;
+    private static final int FREE_FROM_EVERYWHERE = 50;
+    private static final int FREE_OF_NETWORK = 50;
+    private static final Duration PAUSE_OF_NETWORK = Duration.ofSeconds(10);
+    private static final int ROOM = 10_000;
 
     /** A provider gives one customer so much of an IPv6 address. */
     private static final int NETWORK_BYTES = 8;
 
-    private final Attempts people;
-    private final Attempts strangers;
-    private final Attempts addresses;
+    private final Counters people;
+    private final Counters strangers;
+    private final Attempts networks;
+    private final Set<String> known = Collections.synchronizedSet(Collections.newSetFromMap(new Recent()));
 
     SignInThrottle(Clock clock) {
-        people = new Attempts(FREE_PER_NAME, PAUSE_PER_NAME, MOST, clock);
-        strangers = new Attempts(FREE_PER_NAME, PAUSE_PER_NAME, MOST, clock);
-        addresses = new Attempts(FREE_PER_ADDRESS, PAUSE_PER_ADDRESS, MOST, clock);
+        // The configuration bounds how many people there are.
+        people = Counters.of(Integer.MAX_VALUE, clock);
+        strangers = Counters.of(ROOM, clock);
+        networks = new Attempts(FREE_OF_NETWORK, PAUSE_OF_NETWORK, ROOM, clock);
     }
 
     /**
-     * Counts a try.
+     * Who is tried, from where.
      *
+     * @param person whom the name belongs to; empty where nobody has it
      * @param name as typed
-     * @param isSomebodys whether a person has this name
+     */
+    record Tried(Optional<PersonId> person, String name, String address) {
+
+        private String who() {
+            return person.map(PersonId::value).orElseGet(() -> folded(name.strip()));
+        }
+
+        private String whoAndWhere() {
+            return network(address) + " " + who();
+        }
+    }
+
+    /**
+     * Counts a try as a failure.
+     *
      * @return how long to wait, where it may not be tried now
      */
-    Optional<Duration> take(String address, String name, boolean isSomebodys) {
-        var wait = addresses.take(network(address));
-        return wait.isPresent() ? wait : names(isSomebodys).take(plain(name));
+    Optional<Duration> take(Tried tried) {
+        var counters = counters(tried);
+        var wait = counters.fromNetwork().take(tried.whoAndWhere());
+        if (wait.isPresent() || known.contains(tried.whoAndWhere())) {
+            return wait;
+        }
+        return counters.fromEverywhere().take(tried.who());
     }
 
-    /** Somebody knew the password. The address stays counted: it may be a guesser's with one account of their own. */
-    void succeeded(String name) {
-        people.forget(plain(name));
+    /** The password was right. The person's failures elsewhere stay counted: they are somebody else's. */
+    void succeeded(Tried tried) {
+        people.fromNetwork().forget(tried.whoAndWhere());
+        if (known.add(tried.whoAndWhere())) {
+            people.fromEverywhere().giveBack(tried.who());
+        }
     }
 
-    private Attempts names(boolean isSomebodys) {
-        return isSomebodys ? people : strangers;
+    /**
+     * The password was wrong, or the name nobody's.
+     *
+     * @return how long to wait, where the network had too many of them
+     */
+    Optional<Duration> failed(Tried tried) {
+        return networks.take(network(tried.address()));
     }
 
-    private static String plain(String name) {
-        return name.strip().toLowerCase(Locale.ROOT);
+    private Counters counters(Tried tried) {
+        return tried.person().isPresent() ? people : strangers;
+    }
+
+    /** As {@link String#equalsIgnoreCase} takes characters for the same. */
+    private static String folded(String text) {
+        var folded = new StringBuilder(text.length());
+        text.chars()
+                .map(Character::toUpperCase)
+                .map(Character::toLowerCase)
+                .forEach(character -> folded.append((char) character));
+        return folded.toString();
     }
 
     private static String network(String address) {
@@ -71,6 +116,24 @@ final class SignInThrottle {
                     : address;
         } catch (UnknownHostException e) {
             return address; // no literal: counted as it is
+        }
+    }
+
+    /** Failures by name: from each network, and together. */
+    private record Counters(Attempts fromNetwork, Attempts fromEverywhere) {
+
+        static Counters of(int names, Clock clock) {
+            return new Counters(
+                    new Attempts(FREE_FROM_NETWORK, PAUSE, ROOM, clock),
+                    new Attempts(FREE_FROM_EVERYWHERE, PAUSE, names, clock));
+        }
+    }
+
+    /** The last {@link #ROOM} that were put there. */
+    private static final class Recent extends LinkedHashMap<String, Boolean> {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > ROOM;
         }
     }
 }

@@ -58,7 +58,7 @@ class ConsoleTlsTests {
     void thePrintedAddressesBeginWithHttps() {
         var printed = new StringWriter();
 
-        new Announcement(running()).print(new PrintWriter(printed));
+        new Announcement(running()).print(new PrintWriter(printed), false);
 
         assertThat(printed.toString())
                 .containsPattern("console: https://127.0.0.1:\\d+")

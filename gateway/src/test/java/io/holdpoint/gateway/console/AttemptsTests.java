@@ -42,10 +42,26 @@ class AttemptsTests {
     }
 
     @Test
-    void aQuarterOfAnHourWithoutATryIsForgotten() {
-        take(3);
-        clock.advance(Duration.ofMinutes(15));
+    void whoKeepsThePaceIsNeverKeptOut() {
         take(2);
+        for (int i = 0; i < 100; i++) {
+            clock.advance(Duration.ofSeconds(30));
+            assertThat(attempts.take("ana")).isEmpty();
+        }
+    }
+
+    @Test
+    void oneFailureIsForgottenInEachPause() {
+        take(3);
+        clock.advance(Duration.ofSeconds(60));
+        take(2);
+        assertThat(attempts.take("ana")).contains(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aTryThatWasNoFailureDoesNotCount() {
+        take(3);
+        attempts.giveBack("ana");
         assertThat(attempts.take("ana")).isEmpty();
     }
 
