@@ -83,7 +83,9 @@ class PeoplePage {
         transaction.executeWithoutResult(
                 status -> log.append(new AuditEntry.SignInLinkMade(visitor.actor(), person.id())));
         show(visitor, model);
-        model.addAttribute("link", console(request) + links.issue(person.id(), LINK_GOOD_FOR));
+        model.addAttribute(
+                "link",
+                console(request) + links.issue(person.id(), visitor.person().id(), LINK_GOOD_FOR));
         model.addAttribute("linkFor", VisibleText.of(person.name()));
         model.addAttribute("minutes", LINK_GOOD_FOR.toMinutes());
         return "people";

@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.console;
 
 import io.holdpoint.workflow.Sha256;
+import io.holdpoint.workflow.people.Assurance;
 import io.holdpoint.workflow.people.PersonId;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -37,16 +38,22 @@ public final class SignInLinks {
      * @return the path of the link on the console, beginning with {@code /sign-in/}; it is a secret
      */
     public String issue(PersonId person) {
-        return issue(person, GOOD_FOR);
+        return issue(person, Optional.empty(), GOOD_FOR);
     }
 
-    /** The same, for as long as this. */
-    String issue(PersonId person, Duration goodFor) {
+    /** The same, made by this admin and good for as long as this. */
+    String issue(PersonId person, PersonId maker, Duration goodFor) {
+        return issue(person, Optional.of(maker), goodFor);
+    }
+
+    private String issue(PersonId person, Optional<PersonId> maker, Duration goodFor) {
         forgetOld();
         var bytes = new byte[TOKEN_BYTES];
         RANDOM.nextBytes(bytes);
         var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        links.put(hash(token), new Link(hash(token), person, clock.instant().plus(goodFor)));
+        links.put(
+                hash(token),
+                new Link(hash(token), person, maker, clock.instant().plus(goodFor)));
         return "/sign-in/" + token;
     }
 
@@ -77,6 +84,16 @@ public final class SignInLinks {
         return Sha256.hex(token);
     }
 
-    /** A link that was issued. */
-    record Link(String hash, PersonId person, Instant until) {}
+    /**
+     * A link that was issued.
+     *
+     * @param maker the admin who made it for this person; empty if Holdpoint printed it
+     */
+    record Link(String hash, PersonId person, Optional<PersonId> maker, Instant until) {
+
+        /** Whoever made a link could use it, too, so it says less than a login (spec 05, Reviewers). */
+        Assurance assurance() {
+            return maker.isPresent() ? Assurance.LINK : Assurance.LOGIN;
+        }
+    }
 }

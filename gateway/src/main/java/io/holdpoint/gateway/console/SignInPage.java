@@ -2,7 +2,6 @@ package io.holdpoint.gateway.console;
 
 import io.holdpoint.workflow.audit.AuditEntry;
 import io.holdpoint.workflow.audit.AuditLog;
-import io.holdpoint.workflow.people.Assurance;
 import io.holdpoint.workflow.people.People;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -54,7 +53,7 @@ class SignInPage {
     String signIn(@PathVariable String token, HttpServletRequest request, HttpServletResponse response) {
         var link = links.take(token).orElseThrow(SignInPage::used);
         var person = people.get().find(link.person()).orElseThrow(SignInPage::used);
-        var visitor = new Visitor(person, Visitor.CONSOLE, Assurance.LOGIN, clock.instant());
+        var visitor = new Visitor(person, Visitor.CONSOLE, link.assurance(), clock.instant());
         record(link, visitor);
         sessions.begin(visitor, request, response);
         return "redirect:/";
@@ -69,7 +68,8 @@ class SignInPage {
     private void record(SignInLinks.Link link, Visitor visitor) {
         var recorded = false;
         try {
-            transaction.executeWithoutResult(status -> log.append(new AuditEntry.SignedIn(visitor.actor(), "link")));
+            var entry = new AuditEntry.SignedIn(visitor.actor(), "link", link.maker());
+            transaction.executeWithoutResult(status -> log.append(entry));
             recorded = true;
         } finally {
             if (!recorded) {

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +78,13 @@ class PeoplePageTests extends ConsoleTestCase {
         assertThat(mvc.get().uri("/").session((MockHttpSession) session))
                 .bodyText()
                 .contains("Bo Lind");
+    }
+
+    @Test
+    void whoComesByAnAdminsLinkIsLessSureAndTheAdminIsNamed() {
+        mvc.post().uri(madeLink()).with(csrf()).exchange();
+        var actor = Actor.person(BO.id(), "console", Assurance.LINK);
+        then(log).should().append(List.<AuditEntry>of(new AuditEntry.SignedIn(actor, "link", Optional.of(ADMIN.id()))));
     }
 
     @Test

@@ -158,8 +158,14 @@ public sealed interface AuditEntry {
      * A person signed in to the console.
      *
      * @param by how: {@code link} or {@code password}
+     * @param madeBy the admin who made the link; empty for a password and for a link that Holdpoint printed
      */
-    record SignedIn(Actor actor, String by) implements AuditEntry {
+    record SignedIn(Actor actor, String by, Optional<PersonId> madeBy) implements AuditEntry {
+
+        public SignedIn(Actor actor, String by) {
+            this(actor, by, Optional.empty());
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.signedIn(this);

@@ -136,10 +136,9 @@ final class EntryWriter implements AuditEntry.Cases<EntryRow> {
 
     @Override
     public EntryRow signedIn(AuditEntry.SignedIn entry) {
-        return form.begin("person.signed-in", null, entry.actor())
-                .outcome("signed-in")
-                .data("by", entry.by())
-                .end();
+        form.begin("person.signed-in", null, entry.actor()).outcome("signed-in").data("by", entry.by());
+        entry.madeBy().ifPresent(maker -> form.data("madeBy", maker.value()));
+        return form.end();
     }
 
     @Override

@@ -119,6 +119,15 @@ class EntryWriterTests {
     }
 
     @Test
+    void aSignInByLinkNamesWhoMadeTheLink() {
+        var bo = Optional.of(new PersonId("bo"));
+        assertThat(read(new AuditEntry.SignedIn(ANA, "link", bo)).get("data"))
+                .isEqualTo(JACKSON.readTree("{\"by\":\"link\",\"madeBy\":\"bo\"}"));
+        assertThat(read(new AuditEntry.SignedIn(ANA, "link")).get("data"))
+                .isEqualTo(JACKSON.readTree("{\"by\":\"link\"}"));
+    }
+
+    @Test
     void aLinkNamesWhoMadeItAndForWhom() {
         var body = read(new AuditEntry.SignInLinkMade(ANA, new PersonId("bo")));
         assertThat(body.at("/actor/id").asString()).isEqualTo("ana");
