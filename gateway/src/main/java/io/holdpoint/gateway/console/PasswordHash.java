@@ -15,8 +15,8 @@ public final class PasswordHash {
     /** Cheaper ones are guessed too fast (OWASP, Password Storage: at least 10). */
     public static final int LOWEST_COST = 10;
 
-    /** Dearer ones take seconds at each sign-in, and keep the processor from agents' calls. */
-    public static final int HIGHEST_COST = 16;
+    /** Dearer ones take more than a second at each sign-in, and keep the processor from agents' calls. */
+    public static final int HIGHEST_COST = 14;
 
     /** bcrypt reads no further, so a longer password would be less than it looks like. */
     public static final int MOST_BYTES = 72;

@@ -12,8 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -37,17 +35,15 @@ class PasswordPage {
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_PASSWORD = 1_000;
 
-    /** Trying a password is work on purpose, and agents' calls need the processor too. */
-    private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-
     private static final String WRONG = "This name and password do not belong together. Check both and try again.";
 
-    private final Semaphore hands = new Semaphore(AT_ONCE, true);
+    private static final String BUSY = "Many people sign in at the moment. Try again in a few seconds.";
+
     private final Supplier<People> people;
     private final Supplier<Passwords> passwords;
     private final SignInThrottle throttle;
+    private final PasswordWorkers workers;
+    private final UncheckedTries unchecked;
     private final AuditLog log;
     private final TransactionTemplate transaction;
     private final BrowserSessions sessions;
@@ -57,6 +53,8 @@ class PasswordPage {
             Supplier<People> people,
             Supplier<Passwords> passwords,
             SignInThrottle throttle,
+            PasswordWorkers workers,
+            UncheckedTries unchecked,
             AuditLog log,
             PlatformTransactionManager transactions,
             BrowserSessions sessions,
@@ -64,6 +62,8 @@ class PasswordPage {
         this.people = people;
         this.passwords = passwords;
         this.throttle = throttle;
+        this.workers = workers;
+        this.unchecked = unchecked;
         this.log = log;
         this.transaction = new TransactionTemplate(transactions);
         this.sessions = sessions;
@@ -88,11 +88,16 @@ class PasswordPage {
         var typed = cut(name.strip());
         var person = find(typed);
         var tried = new SignInThrottle.Tried(person.map(Person::id), typed, request.getRemoteAddr());
-        var wait = throttle.take(tried);
-        if (wait.isPresent() || !hands.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            return later(typed, to, wait.orElse(PATIENCE), response);
+        if (!workers.take(tried.network())) {
+            unchecked.count(tried.person());
+            return busy(typed, to, response);
         }
-        var hash = tryAndFreeHand(person, password);
+        var checked = checkAndFree(tried, password);
+        if (checked.pause().isPresent()) {
+            unchecked.count(tried.person());
+            return later(typed, to, checked.pause().get(), response);
+        }
+        var hash = checked.hash();
         if (person.isEmpty() || hash.isEmpty()) {
             return refuse(tried, to, response);
         }
@@ -127,21 +132,37 @@ class PasswordPage {
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
-    /** The hash the password belongs to; empty if it is not this person's. */
-    private Optional<PasswordHash> tryAndFreeHand(Optional<Person> person, String password) {
+    /**
+     * What became of a password.
+     *
+     * @param pause how long to wait, where it was not looked at
+     * @param hash the hash it belongs to; empty if it is not this person's
+     */
+    private record Checked(Optional<Duration> pause, Optional<PasswordHash> hash) {}
+
+    private Checked checkAndFree(SignInThrottle.Tried tried, String password) {
         try {
-            var now = passwords.get();
-            var id = person.map(Person::id);
-            var possible = password.length() <= LONGEST_PASSWORD ? password : "";
-            return now.match(id, possible) ? id.flatMap(now::of) : Optional.empty();
+            var wait = throttle.take(tried);
+            return new Checked(wait, wait.isPresent() ? Optional.empty() : match(tried.person(), password));
         } finally {
-            hands.release();
+            workers.free(tried.network());
         }
     }
 
-    /** Nobody signs in unrecorded, and nobody is refused unrecorded. */
+    private Optional<PasswordHash> match(Optional<PersonId> person, String password) {
+        var now = passwords.get();
+        var possible = password.length() <= LONGEST_PASSWORD ? password : "";
+        return now.match(person, possible) ? person.flatMap(now::of) : Optional.empty();
+    }
+
+    /** Nobody signs in unrecorded, and no wrong password is; {@link UncheckedTries} tells of what was not looked at. */
     private void record(AuditEntry entry) {
         transaction.executeWithoutResult(status -> log.append(entry));
+    }
+
+    private ModelAndView busy(String name, String to, HttpServletResponse response) {
+        response.setHeader("Retry-After", String.valueOf(PasswordWorkers.PATIENCE.toSeconds()));
+        return form(name, to, BUSY, HttpStatus.SERVICE_UNAVAILABLE);
     }
 
     private ModelAndView later(String name, String to, Duration wait, HttpServletResponse response) {

@@ -58,8 +58,13 @@ final class SignInThrottle {
             return person.map(PersonId::value).orElseGet(() -> folded(name.strip()));
         }
 
+        /** The address, or the part of it that one customer has. */
+        String network() {
+            return networkOf(address);
+        }
+
         private String whoAndWhere() {
-            return network(address) + " " + who();
+            return network() + " " + who();
         }
     }
 
@@ -91,7 +96,7 @@ final class SignInThrottle {
      * @return how long to wait, where the network had too many of them
      */
     Optional<Duration> failed(Tried tried) {
-        return networks.take(network(tried.address()));
+        return networks.take(tried.network());
     }
 
     private Counters counters(Tried tried) {
@@ -108,7 +113,7 @@ final class SignInThrottle {
         return folded.toString();
     }
 
-    private static String network(String address) {
+    private static String networkOf(String address) {
         try {
             // A literal address is never looked up.
             return InetAddress.getByName(address) instanceof Inet6Address v6

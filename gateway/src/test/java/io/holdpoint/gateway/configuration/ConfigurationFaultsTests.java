@@ -111,8 +111,8 @@ class ConfigurationFaultsTests {
                 arguments(person("password-hash: '{noop}" + SECRET + "'"), 4, "as `holdpoint password` prints"),
                 arguments(person("password-hash: '$2x$10$" + "a".repeat(53) + "'"), 4, "is not a bcrypt hash"),
                 arguments(person("password-hash: '$2a$10$" + "a".repeat(52) + "'"), 4, "is not a bcrypt hash"),
-                arguments(person("password-hash: '$2a$09$" + "a".repeat(53) + "'"), 4, "has cost 9; use 10 to 16"),
-                arguments(person("password-hash: '$2b$17$" + "a".repeat(53) + "'"), 4, "has cost 17; use 10 to 16"),
+                arguments(person("password-hash: '$2a$09$" + "a".repeat(53) + "'"), 4, "has cost 9; use 10 to 14"),
+                arguments(person("password-hash: '$2b$15$" + "a".repeat(53) + "'"), 4, "has cost 15; use 10 to 14"),
                 arguments(person("groops: [x]"), 4, "people.ana.groops is unknown; did you mean groups?"),
                 // grants
                 arguments(

@@ -16,6 +16,7 @@ import io.holdpoint.workflow.people.Assurance;
 import io.holdpoint.workflow.people.People;
 import io.holdpoint.workflow.people.Person;
 import io.holdpoint.workflow.people.PersonId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 class PasswordSignInTests extends ConsoleTestCase {
@@ -41,6 +44,12 @@ class PasswordSignInTests extends ConsoleTestCase {
             new PersonId("eve"), "Eve", Optional.of("Eve@Example.org"), Set.of(), Set.of(), Optional.empty());
 
     private static final String ADDRESS = "198.51.100.7";
+
+    @Autowired
+    private PasswordWorkers workers;
+
+    @MockitoSpyBean
+    private UncheckedTries unchecked;
 
     @BeforeEach
     void anaHasAPassword() {
@@ -100,11 +109,10 @@ class PasswordSignInTests extends ConsoleTestCase {
     @ParameterizedTest
     @ValueSource(strings = {"ana", "nobody", "bo", ""})
     void everyWrongSignInGetsTheSameAnswer(String name) {
-        assertThat(signIn(name, "wrong"))
-                .hasStatus(401)
-                .bodyText()
-                .contains("This name and password do not belong together.")
-                .doesNotContain("Too many");
+        var expected = plainBody(signIn("someone", "wrong"), "someone");
+        assertThat(expected).contains("This name and password do not belong together.");
+        assertThat(signIn(name, "wrong")).hasStatus(401);
+        assertThat(plainBody(signIn(name, "wrong"), name)).isEqualTo(expected);
     }
 
     @Test
@@ -188,6 +196,32 @@ class PasswordSignInTests extends ConsoleTestCase {
     }
 
     @Test
+    void whereTooManyWaitItIsCalledBusyAndCountsForNobody() {
+        for (int i = 0; i < PasswordWorkers.PLACES; i++) {
+            assertThat(workers.enter(ADDRESS)).isTrue();
+        }
+        for (int i = 0; i < 6; i++) {
+            assertThat(signIn("ana", "wrong"))
+                    .hasStatus(503)
+                    .hasHeader("Retry-After", "5")
+                    .bodyText()
+                    .contains("Many people sign in")
+                    .doesNotContain("Too many tries");
+        }
+        for (int i = 0; i < PasswordWorkers.PLACES; i++) {
+            workers.leave(ADDRESS);
+        }
+        assertThat(signIn("ana", PASSWORD)).hasRedirectedUrl("/");
+    }
+
+    @Test
+    void aTryThatIsNotLookedAtIsCounted() {
+        wrong("ana", 5);
+        signIn("ana", PASSWORD);
+        then(unchecked).should().count(Optional.of(ANA.id()));
+    }
+
+    @Test
     void theWaitIsOver30SecondsAfterTheLastTry() {
         wrong("ana", 5);
         clock.advance(Duration.ofSeconds(30));
@@ -253,6 +287,13 @@ class PasswordSignInTests extends ConsoleTestCase {
                 .bodyText()
                 .doesNotContain("<script>alert")
                 .contains("&lt;script&gt;");
+    }
+
+    /** The whole page without what differs in each: the form's token, and the name as it was typed. */
+    private static String plainBody(MvcTestResult result, String name) {
+        return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8)
+                .replaceAll("name=\"_csrf\" value=\"[^\"]*\"", "")
+                .replace("value=\"" + name + "\"", "value=\"\"");
     }
 
     private void wrong(String name, int times) {
