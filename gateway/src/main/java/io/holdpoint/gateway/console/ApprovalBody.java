@@ -121,19 +121,22 @@ record ApprovalBody(
     /**
      * An equal call that was forwarded, in the API: no more of it than any visitor of this approval may know.
      *
+     * @param approval its id, where the visitor may see it
      * @param happened what a person found out, where it was unknown
      */
     record EqualCallBody(
-            String approval,
+            @JsonInclude(Include.NON_ABSENT) Optional<String> approval,
             String state,
             Instant startedAt,
             Optional<Instant> finishedAt,
             @JsonInclude(Include.NON_ABSENT) Optional<Boolean> happened) {
 
-        static Optional<EqualCallBody> of(Approval equal) {
+        static Optional<EqualCallBody> of(Approval equal, Visitor visitor) {
             return equal.execution()
                     .map(execution -> new EqualCallBody(
-                            equal.id().value(),
+                            Optional.of(equal)
+                                    .filter(visitor::sees)
+                                    .map(seen -> seen.id().value()),
                             execution.state().word(),
                             execution.startedAt(),
                             execution.finishedAt(),
@@ -144,11 +147,11 @@ record ApprovalBody(
     /** The equal calls of an approval, in the API. */
     record EqualCallsBody(Optional<EqualCallBody> last, List<EqualCallBody> unsettled) {
 
-        static EqualCallsBody of(Surroundings around) {
+        static EqualCallsBody of(Surroundings around, Visitor visitor) {
             return new EqualCallsBody(
-                    around.lastEqual().flatMap(EqualCallBody::of),
+                    around.lastEqual().flatMap(equal -> EqualCallBody.of(equal, visitor)),
                     around.unsettledEquals().stream()
-                            .flatMap(equal -> EqualCallBody.of(equal).stream())
+                            .flatMap(equal -> EqualCallBody.of(equal, visitor).stream())
                             .toList());
         }
     }
@@ -161,14 +164,14 @@ record ApprovalBody(
             EqualCallsBody equalCalls,
             List<Json.Raw> auditEntries) {
 
-        static Full of(Approval approval, Surroundings around, List<Json.Raw> auditEntries) {
+        static Full of(Approval approval, Surroundings around, List<Json.Raw> auditEntries, Visitor visitor) {
             return new Full(
                     ApprovalBody.of(approval),
                     Optional.of(around.sentAlong().json())
                             .filter(text -> !text.isEmpty())
                             .map(Json.Raw::of),
                     around.flowPosition().stream().map(PositionBody::of).toList(),
-                    EqualCallsBody.of(around),
+                    EqualCallsBody.of(around, visitor),
                     auditEntries);
         }
     }

@@ -50,7 +50,7 @@ class ApprovalsApi {
     ResponseEntity<String> one(@AuthenticationPrincipal Visitor visitor, @PathVariable String id) {
         var approval = desk.find(visitor, id);
         var entries = desk.entries(approval).stream().map(Json.Raw::of).toList();
-        return json(ApprovalBody.Full.of(approval, desk.surroundings(approval), entries));
+        return json(ApprovalBody.Full.of(approval, desk.surroundings(approval), entries, visitor));
     }
 
     @PostMapping("/api/approvals/{id}/reviews")

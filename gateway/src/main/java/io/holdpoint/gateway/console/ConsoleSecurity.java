@@ -150,7 +150,7 @@ class ConsoleSecurity {
     /** A CSRF token is missing or old, mostly because the session is over; or it is an address nobody may use. */
     private static void denied(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var signedIn = SecurityContextHolder.getContext().getAuthentication() instanceof PersonAuthentication;
-        var signingIn = request.getRequestURI().startsWith("/sign-in");
+        var signingIn = FormTokens.isSigningIn(request);
         if (request.getRequestURI().startsWith("/actuator")) {
             Problem.NOT_FOUND.send(request, response);
         } else if (signedIn || signingIn) {

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -19,8 +20,10 @@ import java.security.KeyStore;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,8 +78,19 @@ class ConsoleTlsTests {
         var link = new Announcement(running())
                 .signInLink(configuration.firstAdmin().orElseThrow());
 
-        assertThat(get(link.getPath()).headers().firstValue("Set-Cookie").orElseThrow())
-                .startsWith("holdpoint_session=")
+        var page = get(link.getPath());
+        var form = page.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+        var csrf = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(page.body());
+        assertThat(csrf.find()).isTrue();
+        var signIn = HttpRequest.newBuilder(link)
+                .header("Cookie", form)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("_csrf=" + csrf.group(1)))
+                .build();
+
+        assertThat(browser.send(signIn, BodyHandlers.ofString()).headers().allValues("Set-Cookie"))
+                .filteredOn(cookie -> cookie.startsWith("holdpoint_session="))
+                .singleElement(InstanceOfAssertFactories.STRING)
                 .contains("; Secure");
     }
 

@@ -79,23 +79,43 @@ class ConsoleServerTests {
     @Test
     void theCookieIsOutOfReachOfScriptsAndOtherSites() throws Exception {
         var link = links.issue(Samples.ANA.id());
-        assertThat(get(link).headers().firstValue("Set-Cookie").orElseThrow())
-                .startsWith("holdpoint_session=")
+        var csrf = CSRF.matcher(get(link).body());
+        assertThat(csrf.find()).isTrue();
+        var form = cookies.getCookieStore().getCookies().get(0);
+        var body = "_csrf=" + csrf.group(1);
+        assertThat(raw("POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: %s=%s\r\n"
+                                        .formatted(link, form.getName(), form.getValue())
+                                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s"
+                                        .formatted(body.length(), body))
+                        .lines()
+                        .filter(line -> line.startsWith("Set-Cookie: holdpoint_session=")))
+                .singleElement(InstanceOfAssertFactories.STRING)
                 .contains("HttpOnly", "SameSite=Lax", "Path=/");
     }
 
     @Test
     void signingInChangesTheCookie() throws Exception {
-        var link = links.issue(Samples.ANA.id());
-        var page = get(link);
+        signIn();
         var before = cookie();
-        post(link, page);
+        signIn();
         assertThat(cookie()).isNotEqualTo(before);
     }
 
     @Test
     void noSessionIsMadeForAStranger() throws Exception {
         assertThat(get("/").headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/nothing", "/people/bo/sign-in-link", "/sign-in", "/%73ign-in", "/sign-in/x", "/sign-out"})
+    void nothingThatAStrangerSendsMakesASession(String address) throws IOException {
+        for (var method : List.of("GET", "POST")) {
+            assertThat(raw(method + " " + address
+                            + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 ")
+                    .doesNotContain("holdpoint_session=");
+        }
     }
 
     @Test

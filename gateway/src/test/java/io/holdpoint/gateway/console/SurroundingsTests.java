@@ -117,6 +117,15 @@ class SurroundingsTests extends ConsoleTestCase {
     }
 
     @Test
+    void whoMayNotOpenTheEqualOneIsNotToldItsIdByTheApi() {
+        ranBefore(equal().asking(STRANGER).succeeded().build());
+        assertThat(get(ANA, ONE))
+                .bodyText()
+                .contains("\"last\":{\"state\":\"succeeded\"")
+                .doesNotContain(OTHER_ID.value());
+    }
+
+    @Test
     void theCardWarnsOfAnEqualCallThatMayHaveHappened() {
         stored(anApproval().build());
         given(approvals.unsettledEquals(ID))
