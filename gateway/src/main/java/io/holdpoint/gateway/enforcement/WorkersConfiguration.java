@@ -8,24 +8,31 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 
-/** The threads of the enforcement point. The event loops go last: what still works on a worker
- * answers on a loop, and gets some seconds to. */
+/**
+ * The threads of the enforcement point. The event loops go last: what still works on a worker answers on a loop, and gets
+ * some seconds to.
+ */
 @Configuration(proxyBeanMethods = false)
 class WorkersConfiguration {
 
     private static final String LOOPS_END = "eventLoopsEnd";
     private static final int WORKERS = 4;
     private static final int RUNNERS = 8;
+    private static final int STOP_SECONDS = 5;
 
     @Bean(destroyMethod = "")
     EventLoopGroup eventLoops() {
         return EventLoops.start();
     }
 
-    /** By then the listener has stopped and nothing runs any more: no quiet period is needed. */
+    /**
+     * By then the listener has stopped and nothing runs any more: no quiet period is needed. A loop that died, because the
+     * jar was replaced under it, never ends; the program does all the same.
+     */
     @Bean(LOOPS_END)
     DisposableBean eventLoopsEnd(EventLoopGroup loops) {
-        return () -> loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+        return () ->
+                loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
     }
 
     @Bean

@@ -40,6 +40,7 @@ class EntryWriterTests {
                 new AuditEntry.CallRefused(call, "deny", SECRET),
                 new AuditEntry.MessageRefused("imaging", Optional.of("radiology-agent"), -32600, SECRET, 3),
                 aHeld(SECRET.getBytes(StandardCharsets.UTF_8)),
+                new AuditEntry.CallAttached(call, APPROVAL),
                 new AuditEntry.ReviewRecorded(call, APPROVAL, DIGEST, ANA, "reject", Optional.of(SECRET)),
                 new AuditEntry.ReviewRefused(call, APPROVAL, ANA, "approve", "ana is not asked"),
                 new AuditEntry.OutcomeReached(call, APPROVAL, DIGEST, ANA, "rejected", Optional.of(SECRET)),
