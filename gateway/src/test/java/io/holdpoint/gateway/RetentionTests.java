@@ -83,7 +83,8 @@ class RetentionTests {
         var then = OffsetDateTime.now(ZoneOffset.UTC).minus(time);
         gateway.jdbc()
                 .update(
-                        "update approval set finished_at = ?, keep_until = ? where id = ?",
+                        "update approval set decided_at = ?, finished_at = ?, keep_until = ? where id = ?",
+                        then,
                         then,
                         then,
                         approval.id().value());
