@@ -62,48 +62,6 @@ public record Approval(
         Objects.requireNonNull(argumentsDeletedAt);
     }
 
-    /** An approval whose arguments are kept. */
-    public Approval(
-            ApprovalId id,
-            ApprovalState state,
-            CallSummary call,
-            ApprovalTerms terms,
-            String digest,
-            String definition,
-            int flowVersion,
-            String agentSays,
-            List<PersonId> approvers,
-            Instant requestedAt,
-            Instant expiresAt,
-            Optional<Instant> decidedAt,
-            Optional<PersonId> decidedBy,
-            Optional<String> decidedReason,
-            Optional<Instant> runnableUntil,
-            boolean toldPending,
-            List<Review> reviews,
-            Optional<Execution> execution) {
-        this(
-                id,
-                state,
-                call,
-                terms,
-                digest,
-                definition,
-                flowVersion,
-                agentSays,
-                approvers,
-                requestedAt,
-                expiresAt,
-                decidedAt,
-                decidedBy,
-                decidedReason,
-                runnableUntil,
-                toldPending,
-                reviews,
-                execution,
-                Optional.empty());
-    }
-
     /** The digest as cards show it. */
     public String shortDigest() {
         return digest.substring(0, 12);

@@ -25,6 +25,11 @@ public class ApprovalConfiguration {
     }
 
     @Bean
+    ApprovalStates approvalStates(DataSource dataSource) {
+        return new ApprovalStates(JdbcClient.create(dataSource));
+    }
+
+    @Bean
     HeldMessages heldMessages(DataSource dataSource, Vault vault) {
         return new HeldMessages(JdbcClient.create(dataSource), vault);
     }
@@ -60,6 +65,7 @@ public class ApprovalConfiguration {
     @Bean
     Executions executions(
             ApprovalRows rows,
+            ApprovalStates states,
             HeldMessages messages,
             FlowEngine flows,
             Outcomes outcomes,
@@ -67,6 +73,6 @@ public class ApprovalConfiguration {
             AuditLog audit,
             Supplier<People> people,
             ApprovalSettings settings) {
-        return new JdbcExecutions(rows, messages, flows, outcomes, steps, audit, people, settings);
+        return new JdbcExecutions(rows, states, messages, flows, outcomes, steps, audit, people, settings);
     }
 }

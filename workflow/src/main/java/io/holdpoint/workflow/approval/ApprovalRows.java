@@ -7,7 +7,6 @@ import io.holdpoint.workflow.vault.Vault;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +21,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class ApprovalRows {
 
-    /**
-     * Deciding came before any end, so that one index leads to the few that are old and still have their arguments,
-     * past all that ever were.
-     */
-    static final String WITH_OLD_ARGUMENTS = """
-        select id from approval
-        where arguments_deleted_at is null and decided_at <= :endedBy
-            and (state in ('REJECTED', 'EXPIRED', 'CANCELLED', 'VOIDED')
-                or state in ('SUCCEEDED', 'FAILED', 'UNKNOWN') and finished_at <= :endedBy and keep_until <= :now)
-        limit :most\
-        """;
-
-    private static final int MANY = 500;
     private static final int FEW = 5;
 
     /** Behind {@link RowReading#SELECT}: the others of the same sameness. */
@@ -276,59 +262,6 @@ final class ApprovalRows {
                 == 1;
     }
 
-    int pending(Optional<String> grant) {
-        if (grant.isEmpty()) {
-            return jdbc.sql("select count(*) from approval where state = 'PENDING'")
-                    .query(Integer.class)
-                    .single();
-        }
-        return jdbc.sql("select count(*) from approval where grant_id = ? and state = 'PENDING'")
-                .param(grant.get())
-                .query(Integer.class)
-                .single();
-    }
-
-    List<ApprovalId> waitingToRun(Instant now) {
-        return ids(jdbc.sql("""
-            select id from approval where state = 'APPROVED' and told_pending and runnable_until > ?
-            order by requested_at, id\
-            """).param(at(now)));
-    }
-
-    List<ApprovalId> unused(Instant now) {
-        return ids(jdbc.sql("select id from approval where state = 'APPROVED' and runnable_until <= ?")
-                .param(at(now)));
-    }
-
-    List<ApprovalId> overdue(Instant deadline) {
-        return ids(jdbc.sql("select id from approval where state = 'PENDING' and expires_at <= ?")
-                .param(at(deadline)));
-    }
-
-    List<ApprovalId> runningElsewhere(Collection<String> nodes) {
-        return jdbc
-                .sql("select id, node from approval where state = 'RUNNING'")
-                .query((row, number) -> Map.entry(new ApprovalId(row.getString(1)), row.getString(2)))
-                .list()
-                .stream()
-                .filter(running -> !nodes.contains(running.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    List<ApprovalChanged> states(List<ApprovalId> ids) {
-        var states = new ArrayList<ApprovalChanged>();
-        for (var from = 0; from < ids.size(); from += MANY) {
-            var some = ids.subList(from, Math.min(ids.size(), from + MANY));
-            states.addAll(jdbc.sql("select id, state from approval where id in (:ids)")
-                    .param("ids", some.stream().map(ApprovalId::value).toList())
-                    .query((row, number) -> new ApprovalChanged(
-                            new ApprovalId(row.getString(1)), ApprovalState.valueOf(row.getString(2))))
-                    .list());
-        }
-        return states;
-    }
-
     ApprovalPage list(ApprovalQuery query) {
         var listing = Listing.of(query);
         var rows = jdbc.sql(listing.sql())
@@ -367,18 +300,6 @@ final class ApprovalRows {
                 .toList();
     }
 
-    /**
-     * Some that ended and whose arguments are there.
-     *
-     * @param endedBy they ended by then, and no answer is kept for delivery
-     */
-    List<ApprovalId> withOldArguments(Instant now, Instant endedBy, int most) {
-        return ids(jdbc.sql(WITH_OLD_ARGUMENTS)
-                .param("endedBy", at(endedBy))
-                .param("now", at(now))
-                .param("most", most));
-    }
-
     /** Takes away what tells arguments. The key stays where cards of equal calls have to warn. */
     void argumentsDeleted(List<ApprovalId> ids, Instant now) {
         jdbc.sql("""
@@ -403,12 +324,6 @@ final class ApprovalRows {
             reviews.computeIfAbsent(row.getString(1), id -> new ArrayList<>()).add(RowReading.review(row));
         });
         return reviews;
-    }
-
-    private static List<ApprovalId> ids(JdbcClient.StatementSpec statement) {
-        return statement
-                .query((row, number) -> new ApprovalId(row.getString(1)))
-                .list();
     }
 
     /** PostgreSQL takes no NUL. */

@@ -137,6 +137,7 @@ final class JdbcApprovals implements Approvals {
                 Optional.empty(),
                 false,
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -34,6 +34,7 @@ final class JdbcExecutions implements Executions {
 
     private final Map<ApprovalId, Claim> claims = new ConcurrentHashMap<>();
     private final ApprovalRows rows;
+    private final ApprovalStates states;
     private final HeldMessages messages;
     private final FlowEngine flows;
     private final Outcomes outcomes;
@@ -57,6 +58,7 @@ final class JdbcExecutions implements Executions {
 
     JdbcExecutions(
             ApprovalRows rows,
+            ApprovalStates states,
             HeldMessages messages,
             FlowEngine flows,
             Outcomes outcomes,
@@ -65,6 +67,7 @@ final class JdbcExecutions implements Executions {
             Supplier<People> people,
             ApprovalSettings settings) {
         this.rows = rows;
+        this.states = states;
         this.messages = messages;
         this.flows = flows;
         this.outcomes = outcomes;
@@ -237,20 +240,20 @@ final class JdbcExecutions implements Executions {
 
     @Override
     public int pending(Optional<String> grant) {
-        return rows.pending(grant);
+        return states.pending(grant);
     }
 
     @Override
     public List<ApprovalId> waitingToRun() {
-        return rows.waitingToRun(outcomes.now());
+        return states.waitingToRun(outcomes.now());
     }
 
     @Override
     public void expireUnused(Instant now) {
-        for (var id : rows.unused(now)) {
+        for (var id : states.unused(now)) {
             apart(id, () -> in(id, ApprovalState.APPROVED).ifPresent(row -> expire(outcomes, row.approval())));
         }
-        for (var id : rows.overdue(now.minus(GRACE))) {
+        for (var id : states.overdue(now.minus(GRACE))) {
             apart(
                     id,
                     () -> in(id, ApprovalState.PENDING)
@@ -261,7 +264,7 @@ final class JdbcExecutions implements Executions {
     @Override
     public boolean deleteOldArguments(Instant now) {
         return steps.take(() -> {
-            var ids = rows.withOldArguments(now, now.minus(settings.retainArguments()), BATCH);
+            var ids = states.withOldArguments(now, now.minus(settings.retainArguments()), BATCH);
             if (!ids.isEmpty()) {
                 rows.argumentsDeleted(ids, outcomes.now());
                 messages.delete(ids);
@@ -272,7 +275,7 @@ final class JdbcExecutions implements Executions {
 
     @Override
     public void abandonExcept(List<String> nodesAlive) {
-        for (var id : rows.runningElsewhere(nodesAlive)) {
+        for (var id : states.runningElsewhere(nodesAlive)) {
             apart(
                     id,
                     () -> in(id, ApprovalState.RUNNING)
@@ -299,7 +302,7 @@ final class JdbcExecutions implements Executions {
 
     @Override
     public List<ApprovalChanged> states(List<ApprovalId> ids) {
-        return rows.states(ids);
+        return states.of(ids);
     }
 
     /** Ends an approved one that was not run in time. */
@@ -316,7 +319,7 @@ final class JdbcExecutions implements Executions {
         }
     }
 
-    private Optional<ApprovalRow> in(ApprovalId id, ApprovalState... states) {
-        return rows.lock(id).filter(row -> List.of(states).contains(row.state()));
+    private Optional<ApprovalRow> in(ApprovalId id, ApprovalState... wanted) {
+        return rows.lock(id).filter(row -> List.of(wanted).contains(row.state()));
     }
 }

@@ -142,7 +142,7 @@ class RetentionTests {
                 room.jdbc().execute("set local enable_seqscan = off");
             }
             return JdbcClient.create(room.jdbc())
-                    .sql("explain " + ApprovalRows.WITH_OLD_ARGUMENTS)
+                    .sql("explain " + ApprovalStates.WITH_OLD_ARGUMENTS)
                     .param("endedBy", OffsetDateTime.now(ZoneOffset.UTC))
                     .param("now", OffsetDateTime.now(ZoneOffset.UTC))
                     .param("most", 1)
