@@ -1,7 +1,9 @@
 package io.holdpoint.gateway.catalog;
 
 import io.holdpoint.gateway.upstream.Server;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Definitions of the servers' tools. Safe for any thread. */
@@ -14,8 +16,24 @@ public interface Catalog {
      */
     Definition definition(Server server, String tool, Duration maxAge);
 
+    /**
+     * All of a server's tools in the server's order, read from it if what is remembered is older than {@code maxAge}.
+     * Blocks.
+     *
+     * @throws ServerUnreadable if the server's tools cannot be read
+     */
+    List<Definition> definitions(Server server, Duration maxAge);
+
     /** What is remembered of a tool, however old; unknown tools are {@code absent}, High and Unknown. Never blocks. */
     Definition remembered(String server, String tool);
+
+    /** A catalogue for a command: it asks the servers when it is asked, and keeps nothing anywhere. */
+    static Catalog reading(Clock clock) {
+        return new ReadCatalog(new ToolsReader(CatalogConfiguration.http(), PATIENCE), clock);
+    }
+
+    /** How long a server may take to answer one request for its tools. */
+    Duration PATIENCE = Duration.ofSeconds(10);
 
     /** The server's tools could not be read; the message says why, without secrets. */
     final class ServerUnreadable extends RuntimeException {

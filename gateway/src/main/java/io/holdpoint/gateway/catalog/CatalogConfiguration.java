@@ -12,7 +12,7 @@ class CatalogConfiguration {
 
     @Bean
     Catalog catalog(Clock clock) {
-        return new ReadCatalog(new ToolsReader(http(), Duration.ofSeconds(10)), clock);
+        return Catalog.reading(clock);
     }
 
     @Bean

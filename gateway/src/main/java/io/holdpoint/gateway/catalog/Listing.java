@@ -4,13 +4,15 @@ import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * All tools of a server at one moment.
  *
+ * @param definitions by name, in the server's order
  * @param readAt when the reading began: whatever changed later may be missing
  */
 record Listing(Map<String, Definition> definitions, Instant readAt) {
@@ -19,12 +21,12 @@ record Listing(Map<String, Definition> definitions, Instant readAt) {
     static final Listing NONE = new Listing(Map.of(), Instant.EPOCH);
 
     Listing {
-        definitions = Map.copyOf(definitions);
+        definitions = Collections.unmodifiableMap(new LinkedHashMap<>(definitions));
     }
 
     /** Of tools that are listed twice the first counts. */
     static Listing of(List<ListedTool> tools, boolean trusted, Instant readAt) {
-        var definitions = new HashMap<String, Definition>();
+        var definitions = new LinkedHashMap<String, Definition>();
         for (var tool : tools) {
             definitions.computeIfAbsent(tool.name(), name -> definition(tool, trusted, readAt));
         }

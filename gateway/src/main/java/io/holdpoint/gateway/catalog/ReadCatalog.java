@@ -3,6 +3,7 @@ package io.holdpoint.gateway.catalog;
 import io.holdpoint.gateway.upstream.Server;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,14 @@ final class ReadCatalog implements Catalog {
     @Override
     public Definition definition(Server server, String tool, Duration maxAge) {
         return tools(server).readSince(clock.instant().minus(maxAge)).definition(tool);
+    }
+
+    @Override
+    public List<Definition> definitions(Server server, Duration maxAge) {
+        return List.copyOf(tools(server)
+                .readSince(clock.instant().minus(maxAge))
+                .definitions()
+                .values());
     }
 
     @Override

@@ -16,7 +16,8 @@ record Announcement(Gateway.Running running) {
     /** @param link whether a sign-in link for the first admin is printed in any case: for one who is locked out */
     void print(PrintWriter out, boolean link) {
         var agents = running.configuration().agents();
-        for (var server : new TreeSet<>(running.configuration().servers().keySet())) {
+        for (var server :
+                new TreeSet<>(running.configuration().reloadable().servers().keySet())) {
             out.println("agents:  http://%s:%d/mcp/%s".formatted(agents.address(), agents.port(), server));
         }
         out.println("console: " + running.consoleUrl());
@@ -33,8 +34,8 @@ record Announcement(Gateway.Running running) {
 
     /** A link that whoever reads this output can use is printed unasked only while nobody could make one otherwise. */
     private boolean adminsHaveAWayIn() {
-        var passwords = running.configuration().passwords();
-        return running.configuration().people().all().stream()
+        var passwords = running.configuration().reloadable().passwords();
+        return running.configuration().reloadable().people().all().stream()
                 .filter(person -> person.has(Role.ADMIN))
                 .anyMatch(admin -> passwords.has(admin.id()));
     }

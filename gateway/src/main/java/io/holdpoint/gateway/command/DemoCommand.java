@@ -101,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
     private static Map<String, URI> signInLinks(Gateway.Running running) {
         var announcement = new Announcement(running);
         var links = new TreeMap<String, URI>();
-        running.configuration().people().all().stream()
+        running.configuration().reloadable().people().all().stream()
                 .filter(person -> person.has(Role.REVIEWER))
                 .forEach((Person person) -> links.put(person.name(), announcement.signInLink(person.id())));
         return links;

@@ -52,10 +52,16 @@ public final class Program implements Callable<Integer> {
                 .addSubcommand(new DemoCommand(gateway, directory))
                 .addSubcommand(new InitCommand(directory))
                 .addSubcommand(new PasswordCommand(prompt))
+                .addSubcommand(policyCommands(directory))
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler(new Complaint())
                 .execute(arguments);
+    }
+
+    /** @param directory the working directory */
+    private static CommandLine policyCommands(Path directory) {
+        return new CommandLine(new PolicyCommand());
     }
 
     @Override

@@ -48,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
             data.markAsMadeBy(DataFolder.SERVE);
         }
         var out = spec.commandLine().getOut();
-        configuration.warnings().forEach(warning -> out.println("warning: " + warning));
+        configuration.reloadable().warnings().forEach(warning -> out.println("warning: " + warning));
         gateway.run(configuration, running -> new Announcement(running).print(out, signInLink));
         return 0;
     }

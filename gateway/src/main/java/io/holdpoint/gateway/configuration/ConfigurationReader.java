@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.configuration;
 
+import io.holdpoint.gateway.console.ConsoleSettings;
 import io.holdpoint.gateway.document.DocumentReader;
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.Faults;
@@ -7,10 +8,9 @@ import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
 import io.holdpoint.gateway.grant.Grants;
+import io.holdpoint.gateway.listener.AgentSettings;
 import io.holdpoint.workflow.database.DatabaseUrl;
 import io.holdpoint.workflow.people.People;
-import io.holdpoint.workflow.people.Person;
-import io.holdpoint.workflow.people.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,17 +59,45 @@ public final class ConfigurationReader {
      * @throws FaultyDocument with everything that is wrong; a message never shows a secret
      */
     public Configuration readToServe(Path file, Path dataDirectory, Listening listening) {
+        return reading(file, reading -> {
+            var checked = check(file, dataDirectory, reading, listening);
+            return configuration(file, dataDirectory, checked);
+        });
+    }
+
+    /**
+     * Reads and checks a whole configuration again, for a gateway that runs with it or a command that only looks at it.
+     * Writes nothing to disk and does not ask whether the ports are free.
+     *
+     * @throws FaultyDocument with everything that is wrong; a message never shows a secret
+     */
+    public Reloadable readAgain(Path file, Path dataDirectory) {
+        return reading(
+                file,
+                reading -> check(file, dataDirectory, reading, Listening.anywhere())
+                        .reloadable());
+    }
+
+    private <T> T reading(Path file, Function<Reading, T> read) {
         var faults = new Faults();
         var placeholders = new Placeholders(environment, faults);
-        var reading = new Reading(faults, placeholders);
         try {
-            return read(file, dataDirectory, reading, listening);
+            return read.apply(new Reading(faults, placeholders));
         } catch (FaultyDocument e) {
             throw new FaultyDocument(inOrder(file.toString(), placeholders, e.faults()));
         }
     }
 
-    private Configuration read(Path file, Path dataDirectory, Reading reading, Listening listening) {
+    /** All that a configuration says, found right, with nothing done yet. */
+    private record Checked(
+            AgentSettings agents,
+            ConsoleSettings console,
+            Reloadable reloadable,
+            ApprovalsReader.Approvals approvals,
+            SpringKeys spring,
+            Storage storage) {}
+
+    private Checked check(Path file, Path dataDirectory, Reading reading, Listening listening) {
         var root = reading.placeholders().resolve(DocumentReader.read(file.toString(), bytes(file)));
         if (!(root instanceof Node.Obj object)) {
             throw fatal(file, "is empty or not an object; begin with holdpoint:");
@@ -85,10 +113,10 @@ public final class ConfigurationReader {
         if (holdpoint.isEmpty()) {
             throw new FaultyDocument(reading.faults().all());
         }
-        return read(file, dataDirectory, reading, spring, holdpoint.get(), listening);
+        return check(file, dataDirectory, reading, spring, holdpoint.get(), listening);
     }
 
-    private Configuration read(
+    private Checked check(
             Path file, Path dataDirectory, Reading reading, SpringKeys spring, Fields holdpoint, Listening listening) {
         var faults = reading.faults();
         reading.notBuilt(holdpoint, "flows", "channels", "audit");
@@ -102,44 +130,45 @@ public final class ConfigurationReader {
         var tokens = new Tokens(reading);
         var servers = new ServersReader(reading).read(holdpoint);
         var peopleReader = new PeopleReader(reading, tokens);
-        var persons = peopleReader.read(holdpoint);
-        var people = new People(persons);
+        var people = new People(peopleReader.read(holdpoint));
         var approvals = new ApprovalsReader(reading, flows)
                 .read(holdpoint.self(), holdpoint.object("approvals"), holdpoint.object("cluster"), people);
         var policies = new PolicyFiles(reading, directory(file), approvals.context());
         var grants = new GrantsReader(reading, tokens, servers, names(holdpoint, "servers"), people, policies)
                 .read(holdpoint);
         var approvers = new ApproverCheck(people, faults);
-        policies.all().forEach((name, policy) -> approvers.check(grants, name, policy));
+        policies.all().forEach((name, policy) -> approvers.check(grants, name, policy.policy()));
 
         var storage = new Storage(
                 reading, dataDirectory, Optional.ofNullable(spring.values().get(SpringKeys.URL)));
         storage.check(holdpoint.self(), spring, holdpoint.object("keys"));
         holdpoint.noOthers();
         faults.throwIfAny();
-
-        var prepared = prepare(file, storage);
-        return new Configuration(
-                agents,
-                console,
+        var reloadable = new Reloadable(
                 servers,
                 new Grants(grants),
                 people,
                 peopleReader.passwords(),
-                persons.stream()
-                        .filter(person -> person.has(Role.ADMIN))
-                        .map(Person::id)
-                        .findFirst(),
-                approvals.holds(),
-                approvals.retainArguments(),
-                approvals.context().allowOwner(),
+                policies.all(),
+                approvals.context(),
+                reading.warnings());
+        return new Checked(agents, console, reloadable, approvals, spring, storage);
+    }
+
+    private static Configuration configuration(Path file, Path dataDirectory, Checked checked) {
+        var storage = checked.storage();
+        var prepared = prepare(file, storage);
+        return new Configuration(
+                checked.agents(),
+                checked.console(),
+                checked.reloadable(),
+                checked.approvals().holds(),
+                checked.approvals().retainArguments(),
                 prepared.jdbcUrl(),
-                springValues(spring, storage, prepared),
+                springValues(checked.spring(), storage, prepared),
                 dataDirectory,
                 storage.usesDataDirectory(),
-                prepared.dataKey(),
-                policies.hashes(),
-                reading.warnings());
+                prepared.dataKey());
     }
 
     private static byte[] bytes(Path file) {

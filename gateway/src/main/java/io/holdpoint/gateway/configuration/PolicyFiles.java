@@ -19,7 +19,7 @@ final class PolicyFiles {
     private final Reading reading;
     private final Path directory;
     private final PolicyContext context;
-    private final Map<String, Optional<Policy>> policies = new HashMap<>();
+    private final Map<String, Optional<PolicyFile>> files = new HashMap<>();
 
     /** @param directory what relative names are relative to */
     PolicyFiles(Reading reading, Path directory, PolicyContext context) {
@@ -30,33 +30,25 @@ final class PolicyFiles {
 
     /** The policy a value names; empty after a fault, which is noted once for each file. */
     Optional<Policy> read(Node.Text name) {
-        var known = policies.get(name.value());
-        if (known != null) {
-            return known;
+        var known = files.get(name.value());
+        if (known == null) {
+            known = readOnce(name);
+            files.put(name.value(), known);
         }
-        var policy = readOnce(name);
-        policies.put(name.value(), policy);
-        return policy;
-    }
-
-    /** SHA-256 by file name. */
-    Map<String, String> hashes() {
-        var hashes = new TreeMap<String, String>();
-        all().forEach((name, policy) -> hashes.put(name, policy.sha256()));
-        return hashes;
+        return known.map(PolicyFile::policy);
     }
 
     /** Each policy that could be read, by file name. */
-    Map<String, Policy> all() {
-        var all = new TreeMap<String, Policy>();
-        policies.forEach((name, policy) -> policy.ifPresent(p -> all.put(name, p)));
+    Map<String, PolicyFile> all() {
+        var all = new TreeMap<String, PolicyFile>();
+        files.forEach((name, file) -> file.ifPresent(f -> all.put(name, f)));
         return all;
     }
 
-    private Optional<Policy> readOnce(Node.Text name) {
+    private Optional<PolicyFile> readOnce(Node.Text name) {
         try {
             var bytes = Files.readAllBytes(directory.resolve(name.value()));
-            return Optional.of(Policy.read(name.value(), bytes, context));
+            return Optional.of(new PolicyFile(name.value(), bytes, Policy.read(name.value(), bytes, context)));
         } catch (FaultyDocument e) {
             reading.faults().addAll(e.faults());
         } catch (IOException | InvalidPathException e) {

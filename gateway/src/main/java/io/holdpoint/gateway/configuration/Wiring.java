@@ -56,22 +56,22 @@ class Wiring {
     /** By this name the pages' layout asks for it. */
     @Bean
     WorkingAlone workingAlone(Configuration configuration) {
-        return configuration::allowOwner;
+        return () -> configuration.reloadable().context().allowOwner();
     }
 
     @Bean
     Supplier<Grants> grants(Configuration configuration) {
-        return configuration::grants;
+        return () -> configuration.reloadable().grants();
     }
 
     @Bean
     Supplier<People> people(Configuration configuration) {
-        return configuration::people;
+        return () -> configuration.reloadable().people();
     }
 
     @Bean
     Supplier<Passwords> passwords(Configuration configuration) {
-        return configuration::passwords;
+        return () -> configuration.reloadable().passwords();
     }
 
     @Bean
@@ -85,12 +85,13 @@ class Wiring {
         return new StartEntry(
                 audit,
                 new TransactionTemplate(transactions),
-                new AuditEntry.GatewayStarted("gateway", version, configuration.policies()));
+                new AuditEntry.GatewayStarted(
+                        "gateway", version, configuration.reloadable().policyHashes()));
     }
 
     @Bean
     ServerList serverList(Configuration configuration) {
-        return () -> configuration.servers().values();
+        return () -> configuration.reloadable().servers().values();
     }
 
     @Bean

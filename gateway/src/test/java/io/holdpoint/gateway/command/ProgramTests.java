@@ -229,7 +229,8 @@ class ProgramTests {
         assertThat(run("serve")).as(err.toString()).isZero();
         assertThat(started)
                 .singleElement()
-                .satisfies(configuration -> assertThat(configuration.grants().find("radiology-agent"))
+                .satisfies(configuration -> assertThat(
+                                configuration.reloadable().grants().find("radiology-agent"))
                         .isPresent());
     }
 
@@ -250,7 +251,7 @@ class ProgramTests {
 
         run("serve");
 
-        assertThat(started.get(0).grants().byToken(token.group())).isPresent();
+        assertThat(started.get(0).reloadable().grants().byToken(token.group())).isPresent();
     }
 
     @ParameterizedTest
@@ -273,7 +274,7 @@ class ProgramTests {
         assertThat(started).singleElement().satisfies(configuration -> {
             assertThat(configuration.agents().port()).isEqualTo(8180);
             assertThat(configuration.console().port()).isEqualTo(8181);
-            assertThat(configuration.warnings()).isEmpty();
+            assertThat(configuration.reloadable().warnings()).isEmpty();
         });
     }
 
@@ -390,7 +391,8 @@ class ProgramTests {
                 directory.resolve("holdpoint.yaml"),
                 "holdpoint:\n  people:\n    ana:\n      " + out.toString().strip());
         assertThat(run("serve")).as(err.toString()).isZero();
-        assertThat(started.get(0).passwords().has(new PersonId("ana"))).isTrue();
+        assertThat(started.get(0).reloadable().passwords().has(new PersonId("ana")))
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -108,8 +108,8 @@ class ConfigurationReaderTests {
                         20,
                         Duration.ofSeconds(15)));
         assertThat(configuration.retainArguments()).isEqualTo(Duration.ofDays(30));
-        assertThat(configuration.allowOwner()).isFalse();
-        assertThat(configuration.warnings()).isEmpty();
+        assertThat(configuration.reloadable().context().allowOwner()).isFalse();
+        assertThat(configuration.reloadable().warnings()).isEmpty();
         assertThat(configuration.jdbcUrl())
                 .startsWith("jdbc:h2:file:" + directory.resolve("data").resolve("holdpoint"))
                 .contains("WRITE_DELAY=0");
@@ -118,6 +118,7 @@ class ConfigurationReaderTests {
     @Test
     void aServerHasDefaultsToo() throws IOException {
         var server = read("holdpoint: { servers: { s: { url: 'https://h/mcp' } } }")
+                .reloadable()
                 .servers()
                 .get("s");
 
@@ -149,7 +150,7 @@ class ConfigurationReaderTests {
 
     @Test
     void serversAreReadWithTheirCredentialsFromTheEnvironment() throws IOException {
-        var server = read(FULL).servers().get("imaging");
+        var server = read(FULL).reloadable().servers().get("imaging");
 
         assertThat(server.url()).isEqualTo(URI.create("http://127.0.0.1:9100/mcp"));
         assertThat(server.headers()).containsEntry("Authorization", "Bearer imaging-secret");
@@ -160,8 +161,11 @@ class ConfigurationReaderTests {
 
     @Test
     void grantsAreReadByTheirTokens() throws IOException {
-        var grant =
-                read(FULL).grants().byToken("agent-token-of-32-characters-xx").orElseThrow();
+        var grant = read(FULL)
+                .reloadable()
+                .grants()
+                .byToken("agent-token-of-32-characters-xx")
+                .orElseThrow();
 
         assertThat(grant.id()).isEqualTo("one");
         assertThat(grant.owner()).isEqualTo(new PersonId("cai"));
@@ -173,7 +177,7 @@ class ConfigurationReaderTests {
 
     @Test
     void aGrantMayNameOneServer() throws IOException {
-        var grant = read(FULL).grants().find("two").orElseThrow();
+        var grant = read(FULL).reloadable().grants().find("two").orElseThrow();
 
         assertThat(grant.servers()).containsOnlyKeys("imaging");
         assertThat(grant.expires()).contains(Instant.parse("2027-01-31T18:00:00Z"));
@@ -181,7 +185,7 @@ class ConfigurationReaderTests {
 
     @Test
     void peopleAreRead() throws IOException {
-        var people = read(FULL).people();
+        var people = read(FULL).reloadable().people();
 
         var ana = people.find(new PersonId("ana")).orElseThrow();
         assertThat(ana.name()).isEqualTo("Ana Diaz");
@@ -226,7 +230,7 @@ class ConfigurationReaderTests {
 
     @Test
     void whatShouldBeBetterIsWarnedOf() throws IOException {
-        assertThat(read(FULL).warnings())
+        assertThat(read(FULL).reloadable().warnings())
                 .anyMatch(warning -> warning.contains("holdpoint.yaml:3: holdpoint.agents.address is not loopback"))
                 .anyMatch(warning -> warning.contains("allow-owner is on"))
                 .anyMatch(warning -> warning.contains("grants.one.servers.imaging has no policy"));
@@ -236,8 +240,9 @@ class ConfigurationReaderTests {
     void aPlainTokenIsAcceptedWithAWarningThatDoesNotShowIt() throws IOException {
         var configuration = read("holdpoint: { people: { ana: { token: a-very-long-plain-token } } }");
 
-        assertThat(configuration.people().byToken("a-very-long-plain-token")).isPresent();
-        assertThat(configuration.warnings())
+        assertThat(configuration.reloadable().people().byToken("a-very-long-plain-token"))
+                .isPresent();
+        assertThat(configuration.reloadable().warnings())
                 .singleElement()
                 .asString()
                 .contains("people.ana.token is in clear in the file")
@@ -264,7 +269,10 @@ class ConfigurationReaderTests {
         Files.setPosixFilePermissions(
                 directory.resolve("data/keys/data.key"), PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertThat(read("holdpoint: {}").warnings()).singleElement().asString().endsWith("chmod 600 it");
+        assertThat(read("holdpoint: {}").reloadable().warnings())
+                .singleElement()
+                .asString()
+                .endsWith("chmod 600 it");
     }
 
     @Test

@@ -39,8 +39,9 @@ class ConfiguredPoliciesTests {
 
         var configuration = read("ana: { groups: [leads], roles: [reviewer] }");
 
-        assertThat(configuration.policies()).containsOnlyKeys("policies/p.json");
+        assertThat(configuration.reloadable().policyHashes()).containsOnlyKeys("policies/p.json");
         assertThat(configuration
+                        .reloadable()
                         .grants()
                         .find("agent")
                         .orElseThrow()

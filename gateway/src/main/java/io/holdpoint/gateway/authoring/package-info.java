@@ -1,0 +1,8 @@
+/**
+ * What helps people who write policies: a look at a server's own tools, drafts, imports from elsewhere, and what another
+ * policy would have said. Nothing here decides about a call.
+ */
+@NullMarked
+package io.holdpoint.gateway.authoring;
+
+import org.jspecify.annotations.NullMarked;
