@@ -24,3 +24,14 @@ create table gateway_node (
     id      varchar(64) not null primary key,
     seen_at timestamp(6) with time zone not null
 );
+
+-- Every version of a policy that was ever in force. Audit entries name it by its hash.
+create table policy_version (
+    sha256  varchar(64)   not null,
+    file    varchar(1000) not null,
+    since   timestamp(6) with time zone not null,
+    content bytea         not null,
+    primary key (sha256, file)
+);
+
+create index policy_version_since on policy_version (since);

@@ -15,6 +15,8 @@ import java.util.Optional;
 /**
  * Everything the configuration says, checked.
  *
+ * @param origin where it came from
+ * @param fixed what of it only a restart changes
  * @param reloadable what may change while the program runs, as it is at the start
  * @param retainArguments how long the arguments of an ended approval are kept
  * @param jdbcUrl the database, already made safe
@@ -24,6 +26,8 @@ import java.util.Optional;
  * @param dataKey 32 secret bytes
  */
 public record Configuration(
+        Origin origin,
+        Fixed fixed,
         AgentSettings agents,
         ConsoleSettings console,
         Reloadable reloadable,
@@ -36,6 +40,8 @@ public record Configuration(
         byte[] dataKey) {
 
     public Configuration {
+        Objects.requireNonNull(origin);
+        Objects.requireNonNull(fixed);
         Objects.requireNonNull(agents);
         Objects.requireNonNull(console);
         Objects.requireNonNull(reloadable);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,22 +62,35 @@ public final class ConfigurationReader {
     public Configuration readToServe(Path file, Path dataDirectory, Listening listening) {
         return reading(file, reading -> {
             var checked = check(file, dataDirectory, reading, listening);
-            return configuration(file, dataDirectory, checked);
+            return configuration(new Origin(this, file, dataDirectory), checked);
         });
     }
 
     /**
-     * Reads and checks a whole configuration again, for a gateway that runs with it or a command that only looks at it.
-     * Writes nothing to disk and does not ask whether the ports are free.
+     * Reads and checks a configuration that nobody is going to serve: a command only looks at it. Writes nothing to disk
+     * and does not ask whether the ports are free.
      *
      * @throws FaultyDocument with everything that is wrong; a message never shows a secret
      */
     public Reloadable readAgain(Path file, Path dataDirectory) {
-        return reading(
-                file,
-                reading -> check(file, dataDirectory, reading, Listening.anywhere())
-                        .reloadable());
+        return readAgain(file, dataDirectory, new HashSet<>()).reloadable();
     }
+
+    /** @param files filled with every file that was looked at */
+    Again readAgain(Path file, Path dataDirectory, Set<Path> files) {
+        files.add(file);
+        return reading(file, reading -> {
+            try {
+                var checked = check(file, dataDirectory, reading, Listening.anywhere());
+                return new Again(checked.reloadable(), checked.fixed());
+            } finally {
+                files.addAll(reading.files());
+            }
+        });
+    }
+
+    /** What a configuration says when it is read again. */
+    record Again(Reloadable reloadable, Fixed fixed) {}
 
     private <T> T reading(Path file, Function<Reading, T> read) {
         var faults = new Faults();
@@ -95,7 +109,12 @@ public final class ConfigurationReader {
             Reloadable reloadable,
             ApprovalsReader.Approvals approvals,
             SpringKeys spring,
-            Storage storage) {}
+            Storage storage) {
+
+        Fixed fixed() {
+            return new Fixed(agents, console, approvals.holds(), approvals.retainArguments(), spring.values());
+        }
+    }
 
     private Checked check(Path file, Path dataDirectory, Reading reading, Listening listening) {
         var root = reading.placeholders().resolve(DocumentReader.read(file.toString(), bytes(file)));
@@ -155,10 +174,12 @@ public final class ConfigurationReader {
         return new Checked(agents, console, reloadable, approvals, spring, storage);
     }
 
-    private static Configuration configuration(Path file, Path dataDirectory, Checked checked) {
+    private static Configuration configuration(Origin origin, Checked checked) {
         var storage = checked.storage();
-        var prepared = prepare(file, storage);
+        var prepared = prepare(origin.file(), storage);
         return new Configuration(
+                origin,
+                checked.fixed(),
                 checked.agents(),
                 checked.console(),
                 checked.reloadable(),
@@ -166,7 +187,7 @@ public final class ConfigurationReader {
                 checked.approvals().retainArguments(),
                 prepared.jdbcUrl(),
                 springValues(checked.spring(), storage, prepared),
-                dataDirectory,
+                origin.dataDirectory(),
                 storage.usesDataDirectory(),
                 prepared.dataKey());
     }

@@ -47,7 +47,9 @@ final class PolicyFiles {
 
     private Optional<PolicyFile> readOnce(Node.Text name) {
         try {
-            var bytes = Files.readAllBytes(directory.resolve(name.value()));
+            var path = directory.resolve(name.value());
+            reading.files().add(path);
+            var bytes = Files.readAllBytes(path);
             return Optional.of(new PolicyFile(name.value(), bytes, Policy.read(name.value(), bytes, context)));
         } catch (FaultyDocument e) {
             reading.faults().addAll(e.faults());

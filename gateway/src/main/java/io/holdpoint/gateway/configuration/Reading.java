@@ -3,17 +3,24 @@ package io.holdpoint.gateway.configuration;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the readers of the areas share while one file is read: faults, warnings, placeholders. Not thread-safe. */
-record Reading(Faults faults, Placeholders placeholders, List<String> warnings) {
+/**
+ * What the readers of the areas share while one configuration is read. Not thread-safe.
+ *
+ * @param files those that were looked at beside the configuration's own
+ */
+record Reading(Faults faults, Placeholders placeholders, List<String> warnings, Set<Path> files) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     Reading(Faults faults, Placeholders placeholders) {
-        this(faults, placeholders, new ArrayList<>());
+        this(faults, placeholders, new ArrayList<>(), new HashSet<>());
     }
 
     void warn(Node node, String message) {

@@ -5,6 +5,8 @@ import io.holdpoint.gateway.console.Passwords;
 import io.holdpoint.gateway.enforcement.HoldSettings;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.listener.AgentSettings;
+import io.holdpoint.gateway.reload.PolicyVersions;
+import io.holdpoint.gateway.reload.Reloads;
 import io.holdpoint.gateway.upstream.ServerList;
 import io.holdpoint.workflow.approval.ApprovalConfiguration;
 import io.holdpoint.workflow.approval.ApprovalSettings;
@@ -33,6 +35,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import({AuditConfiguration.class, ApprovalConfiguration.class, CamundaConfiguration.class})
 class Wiring {
 
+    private static final String NODE = "gateway";
+
     @Bean
     AgentSettings agentSettings(Configuration configuration) {
         return configuration.agents();
@@ -55,23 +59,23 @@ class Wiring {
 
     /** By this name the pages' layout asks for it. */
     @Bean
-    WorkingAlone workingAlone(Configuration configuration) {
-        return () -> configuration.reloadable().context().allowOwner();
+    WorkingAlone workingAlone(InForce inForce) {
+        return () -> inForce.get().context().allowOwner();
     }
 
     @Bean
-    Supplier<Grants> grants(Configuration configuration) {
-        return () -> configuration.reloadable().grants();
+    Supplier<Grants> grants(InForce inForce) {
+        return () -> inForce.get().grants();
     }
 
     @Bean
-    Supplier<People> people(Configuration configuration) {
-        return () -> configuration.reloadable().people();
+    Supplier<People> people(InForce inForce) {
+        return () -> inForce.get().people();
     }
 
     @Bean
-    Supplier<Passwords> passwords(Configuration configuration) {
-        return () -> configuration.reloadable().passwords();
+    Supplier<Passwords> passwords(InForce inForce) {
+        return () -> inForce.get().passwords();
     }
 
     @Bean
@@ -80,18 +84,32 @@ class Wiring {
     }
 
     @Bean
-    StartEntry startEntry(Configuration configuration, AuditLog audit, PlatformTransactionManager transactions) {
-        var version = Objects.requireNonNullElse(Wiring.class.getPackage().getImplementationVersion(), "unpackaged");
-        return new StartEntry(
-                audit,
-                new TransactionTemplate(transactions),
-                new AuditEntry.GatewayStarted(
-                        "gateway", version, configuration.reloadable().policyHashes()));
+    InForce inForce(Configuration configuration) {
+        return new InForce(configuration.reloadable());
     }
 
     @Bean
-    ServerList serverList(Configuration configuration) {
-        return () -> configuration.reloadable().servers().values();
+    Reloading.Record reloadRecord(AuditLog audit, PolicyVersions versions, PlatformTransactionManager transactions) {
+        return new Reloading.Record(NODE, audit, versions, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    StartEntry startEntry(Configuration configuration, Reloading.Record record, Clock clock) {
+        var version = Objects.requireNonNullElse(Wiring.class.getPackage().getImplementationVersion(), "unpackaged");
+        var first = configuration.reloadable();
+        var entry = new AuditEntry.GatewayStarted(NODE, version, first.policyHashes());
+        return new StartEntry(() -> record.started(first, entry, clock));
+    }
+
+    @Bean
+    Reloading reloading(
+            Configuration configuration, InForce inForce, Reloads reloads, Reloading.Record record, Clock clock) {
+        return new Reloading(configuration.origin(), configuration.fixed(), inForce, reloads, record, clock);
+    }
+
+    @Bean
+    ServerList serverList(InForce inForce) {
+        return () -> inForce.get().servers().values();
     }
 
     @Bean

@@ -74,7 +74,9 @@ class ConsoleSecurity {
     }
 
     private static boolean bringsToken(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/api/") && request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+        var path = request.getRequestURI();
+        return (path.startsWith("/api/") || path.equals("/metrics"))
+                && request.getHeader(HttpHeaders.AUTHORIZATION) != null;
     }
 
     @Bean

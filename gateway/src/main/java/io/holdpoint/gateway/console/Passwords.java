@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.console;
 
+import io.holdpoint.workflow.Sha256;
 import io.holdpoint.workflow.people.PersonId;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,11 @@ public final class Passwords {
         var first = person.flatMap(this::of).orElseGet(() -> PasswordHash.ofNobody(dearest));
         var rest = IntStream.range(first.cost(), dearest).mapToObj(PasswordHash::ofNobody);
         return Stream.concat(Stream.of(first), rest).toList();
+    }
+
+    /** Another text after a password changed, and only then; tells nothing about the password. */
+    public String fingerprint(PersonId person) {
+        return of(person).map(hash -> Sha256.hex(hash.text())).orElse("");
     }
 
     @Override

@@ -44,6 +44,11 @@ record Visitor(Person person, String channel, Assurance assurance, Instant since
         return is(Role.ADMIN) || is(Role.AUDITOR);
     }
 
+    /** Servers, tools, grants, policies and metrics: how things are set up, without secrets. */
+    boolean seesConfiguration() {
+        return is(Role.ADMIN) || is(Role.AUDITOR) || is(Role.OPERATOR);
+    }
+
     boolean isAsked(Approval approval) {
         return is(Role.REVIEWER) && approval.approvers().contains(person.id());
     }

@@ -1,5 +1,8 @@
 package io.holdpoint.gateway.console;
 
+import io.holdpoint.gateway.grant.Grants;
+import io.holdpoint.gateway.reload.PolicyVersions;
+import io.holdpoint.gateway.reload.Reloads;
 import io.holdpoint.workflow.approval.Approvals;
 import io.holdpoint.workflow.audit.AuditLog;
 import io.holdpoint.workflow.audit.WorkingAlone;
@@ -59,6 +62,21 @@ class ConsoleUnderTest {
     @Bean
     Keys keys() {
         return new Keys();
+    }
+
+    @Bean
+    Allotted allotted() {
+        return new Allotted();
+    }
+
+    @Bean
+    Reloads reloads(HandClock clock) {
+        return new Reloads(clock.instant());
+    }
+
+    @Bean
+    PolicyVersions policyVersions() {
+        return Mockito.mock(PolicyVersions.class);
     }
 
     @Bean
@@ -123,6 +141,21 @@ class ConsoleUnderTest {
         @Override
         public Passwords get() {
             return passwords.get();
+        }
+    }
+
+    /** The grants of the configuration, which a test may change; none at first. */
+    static final class Allotted implements Supplier<Grants> {
+
+        private final AtomicReference<Grants> grants = new AtomicReference<>(new Grants(List.of()));
+
+        void nowAre(Grants others) {
+            grants.set(others);
+        }
+
+        @Override
+        public Grants get() {
+            return grants.get();
         }
     }
 

@@ -218,6 +218,46 @@ public sealed interface AuditEntry {
         }
     }
 
+    /**
+     * Changed files came into force while the gateway ran.
+     *
+     * @param policies each policy file's SHA-256 by its name, as they are now
+     * @param changes what changed, by name: {@code grant radiology-agent changed}
+     */
+    record ConfigurationReloaded(String node, Map<String, String> policies, List<String> changes)
+            implements AuditEntry {
+
+        public ConfigurationReloaded {
+            Objects.requireNonNull(node);
+            policies = Map.copyOf(policies);
+            changes = List.copyOf(changes);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.configurationReloaded(this);
+        }
+    }
+
+    /**
+     * Changed files had faults, so they did not come into force.
+     *
+     * @param count how many faults
+     * @param faults the first of them, without secrets
+     */
+    record ConfigurationRefused(String node, int count, List<String> faults) implements AuditEntry {
+
+        public ConfigurationRefused {
+            Objects.requireNonNull(node);
+            faults = List.copyOf(faults);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.configurationRefused(this);
+        }
+    }
+
     /** One answer for each kind of entry: a further kind does not compile until every reader handles it. */
     interface Cases<R> {
         R callAllowed(CallAllowed entry);
@@ -249,5 +289,9 @@ public sealed interface AuditEntry {
         R signInLinkMade(SignInLinkMade entry);
 
         R gatewayStarted(GatewayStarted entry);
+
+        R configurationReloaded(ConfigurationReloaded entry);
+
+        R configurationRefused(ConfigurationRefused entry);
     }
 }

@@ -166,6 +166,26 @@ final class EntryWriter implements AuditEntry.Cases<EntryRow> {
                 .end();
     }
 
+    @Override
+    public EntryRow configurationReloaded(AuditEntry.ConfigurationReloaded entry) {
+        return form.begin("configuration.reloaded", null, Actor.GATEWAY)
+                .outcome("reloaded")
+                .data("node", entry.node())
+                .data("changes", entry.changes())
+                .data("policies", entry.policies())
+                .end();
+    }
+
+    @Override
+    public EntryRow configurationRefused(AuditEntry.ConfigurationRefused entry) {
+        return form.begin("configuration.refused", null, Actor.GATEWAY)
+                .outcome("refused")
+                .data("node", entry.node())
+                .data("count", entry.count())
+                .data("faults", entry.faults())
+                .end();
+    }
+
     private EntryForm ofCall(String type, CallSummary call) {
         return form.begin(type, call.id().value(), Actor.agent(call.grant())).call(call);
     }

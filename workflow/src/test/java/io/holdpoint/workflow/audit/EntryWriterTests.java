@@ -51,7 +51,10 @@ class EntryWriterTests {
                 new AuditEntry.SignedIn(ANA, "link"),
                 new AuditEntry.SignInRefused(Optional.of(new PersonId("ana")), SECRET),
                 new AuditEntry.SignInLinkMade(ANA, new PersonId("bo")),
-                new AuditEntry.GatewayStarted("node-1", "0.1.0", Map.of("imaging.json", POLICY)));
+                new AuditEntry.GatewayStarted("node-1", "0.1.0", Map.of("imaging.json", POLICY)),
+                new AuditEntry.ConfigurationReloaded(
+                        "node-1", Map.of("imaging.json", POLICY), List.of("policy imaging.json changed")),
+                new AuditEntry.ConfigurationRefused("node-1", 1, List.of("imaging.json:1: default is missing")));
     }
 
     @Test

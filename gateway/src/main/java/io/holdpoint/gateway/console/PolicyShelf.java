@@ -1,0 +1,89 @@
+package io.holdpoint.gateway.console;
+
+import io.holdpoint.gateway.document.Fault;
+import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.grant.Grants;
+import io.holdpoint.gateway.reload.PolicyVersions;
+import io.holdpoint.gateway.reload.Reloads;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/** Policies as the console shows them: every version, which of them are in force and for whom. */
+@Component
+class PolicyShelf {
+
+    private final Supplier<Grants> grants;
+    private final PolicyVersions versions;
+    private final Reloads reloads;
+
+    PolicyShelf(Supplier<Grants> grants, PolicyVersions versions, Reloads reloads) {
+        this.grants = grants;
+        this.versions = versions;
+        this.reloads = reloads;
+    }
+
+    /**
+     * A version of a policy.
+     *
+     * @param since when it was first in force
+     * @param grants those under it now, as {@code grant/server}; empty where it is not in force
+     */
+    record Entry(String file, String sha256, Instant since, List<String> grants) {
+
+        boolean isInForce() {
+            return !grants.isEmpty();
+        }
+    }
+
+    /** What a reading of the files came to, without times that the answer has elsewhere. */
+    record LastLook(Instant inForceSince, Instant lookedAt, List<String> faults, List<String> afterRestart) {}
+
+    /** Newest first. */
+    List<Entry> entries() {
+        var users = users();
+        return versions.newest().stream()
+                .map(version -> new Entry(
+                        version.file(),
+                        version.sha256(),
+                        version.since(),
+                        List.copyOf(users.getOrDefault(key(version.file(), version.sha256()), new TreeSet<>()))))
+                .toList();
+    }
+
+    LastLook lastLook() {
+        var status = reloads.status();
+        return new LastLook(
+                status.inForceSince(),
+                status.lookedAt(),
+                status.faults().stream().map(Fault::toString).toList(),
+                status.afterRestart());
+    }
+
+    Optional<String> text(String sha256) {
+        return versions.text(sha256);
+    }
+
+    private Map<String, TreeSet<String>> users() {
+        var users = new HashMap<String, TreeSet<String>>();
+        for (var grant : grants.get().all()) {
+            grant.servers().forEach((server, access) -> add(users, grant, server, access));
+        }
+        return users;
+    }
+
+    private static void add(Map<String, TreeSet<String>> users, Grant grant, String server, Grant.Access access) {
+        access.policy()
+                .ifPresent(policy -> users.computeIfAbsent(key(policy.file(), policy.sha256()), key -> new TreeSet<>())
+                        .add(grant.id() + "/" + server));
+    }
+
+    private static String key(String file, String sha256) {
+        return sha256 + " " + file;
+    }
+}

@@ -1,0 +1,78 @@
+package io.holdpoint.gateway.reload;
+
+import io.holdpoint.gateway.document.Fault;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How the last look at the files went, for the console and for metrics. Safe for any thread. */
+public final class Reloads implements MeterBinder {
+
+    private final AtomicLong refusals = new AtomicLong();
+    private volatile Status status;
+
+    /** @param startedAt since when what is in force is */
+    public Reloads(Instant startedAt) {
+        this.status = new Status(startedAt, startedAt, List.of(), List.of());
+    }
+
+    /**
+     * What is in force, and what is not.
+     *
+     * @param inForceSince when what is in force was read
+     * @param lookedAt when the files were last found changed
+     * @param faults why what the files say now is not in force; empty if it is
+     * @param afterRestart what the files say that only a restart brings into force
+     */
+    public record Status(Instant inForceSince, Instant lookedAt, List<Fault> faults, List<String> afterRestart) {
+
+        public Status {
+            Objects.requireNonNull(inForceSince);
+            Objects.requireNonNull(lookedAt);
+            faults = List.copyOf(faults);
+            afterRestart = List.copyOf(afterRestart);
+        }
+
+        /** Whether the files say something that is refused, so that an older reading is still in force. */
+        public boolean isRefused() {
+            return !faults.isEmpty();
+        }
+    }
+
+    public Status status() {
+        return status;
+    }
+
+    /** Notes that the files are in force as they are. */
+    public void accepted(Instant at, boolean changed, List<String> afterRestart) {
+        status = new Status(changed ? at : status.inForceSince(), at, List.of(), afterRestart);
+    }
+
+    /** Notes that the files have faults, so that what was in force stays in force. */
+    public void refused(Instant at, List<Fault> faults) {
+        refusals.incrementAndGet();
+        status = new Status(status.inForceSince(), at, faults, status.afterRestart());
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        FunctionCounter.builder("holdpoint.reload.faults", refusals, AtomicLong::doubleValue)
+                .description("Times that changed files were refused because of their faults")
+                .register(registry);
+        Gauge.builder("holdpoint.reload.refused", this, reloads -> reloads.status.isRefused() ? 1 : 0)
+                .description("1 while the files have faults, so that an older reading of them is in force")
+                .register(registry);
+        Gauge.builder(
+                        "holdpoint.reload.in.force.since",
+                        this,
+                        reloads -> reloads.status.inForceSince().getEpochSecond())
+                .description("When what is in force was read")
+                .baseUnit("seconds")
+                .register(registry);
+    }
+}
