@@ -100,6 +100,8 @@ class ConsoleSecurity {
                         .requestMatchers(
                                 "/sign-in", "/sign-in/*", "/signed-out", "/console.css", "/icon.svg", "/favicon.ico")
                         .permitAll()
+                        .requestMatchers(HttpMethod.GET, PolicySchemaFile.ADDRESS)
+                        .permitAll()
                         .requestMatchers("/actuator/health", "/actuator/health/**")
                         .permitAll()
                         .requestMatchers("/actuator", "/actuator/**")

@@ -17,6 +17,9 @@ import io.holdpoint.workflow.approval.ApprovalState;
 import io.holdpoint.workflow.approval.Review.Verdict;
 import io.holdpoint.workflow.approval.ReviewSubmission;
 import io.holdpoint.workflow.people.Assurance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +77,15 @@ class AccessTests extends ConsoleTestCase {
     @ValueSource(strings = {"/console.css", "/icon.svg"})
     void whatASignInPageNeedsIsOpen(String address) {
         assertThat(mvc.get().uri(address)).hasStatusOk();
+    }
+
+    @Test
+    void theSchemaOfPoliciesIsOpenToEditors() throws IOException {
+        assertThat(mvc.get().uri("/schema/policy-1.json"))
+                .hasStatusOk()
+                .hasContentType("application/schema+json")
+                .bodyText()
+                .isEqualTo(Files.readString(Path.of("../docs/schema/policy-1.json")));
     }
 
     @Test

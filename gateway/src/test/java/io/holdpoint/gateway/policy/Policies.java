@@ -38,11 +38,17 @@ final class Policies {
     private Policies() {}
 
     static Policy json(String text) {
-        return Policy.read("policy.json", text.getBytes(UTF_8), CONTEXT);
+        return read("policy.json", text);
     }
 
     static Policy yaml(String text) {
-        return Policy.read("policy.yaml", text.getBytes(UTF_8), CONTEXT);
+        return read("policy.yaml", text);
+    }
+
+    /** Reads a policy and, whatever becomes of it, holds that the published schema says the same. */
+    private static Policy read(String file, String text) {
+        PolicySchema.assertAgrees(file, text.getBytes(UTF_8));
+        return Policy.read(file, text.getBytes(UTF_8), CONTEXT);
     }
 
     /** Members of a policy in YAML's flow style, the version left out. */
