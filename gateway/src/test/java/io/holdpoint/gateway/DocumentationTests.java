@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.holdpoint.bpmn.flow.ShippedFlows;
 import io.holdpoint.gateway.configuration.ConfigurationReader;
+import io.holdpoint.gateway.demo.FirstConfiguration;
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.policy.PolicyContext;
+import io.holdpoint.gateway.policy.PolicySchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +43,9 @@ class DocumentationTests {
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#|mailto:)([^)#\\s]+)");
     private static final Pattern KEY_ROW = Pattern.compile("(?m)^\\| `([a-z]+\\.(?:N\\.)?[a-z0-9-]+)` \\|");
     private static final Pattern POLICY_FILE = Pattern.compile("[\\w/-]+\\.json");
+    private static final String SCHEMA_ID = "https://holdpoint.io/schema/policy-1.json";
+    private static final Pattern SCHEMA_LINE =
+            Pattern.compile("(?m)(?:\"\\$schema\": \"|^# yaml-language-server: \\$schema=)([^\"\\s]+)");
     private static final Pattern ALLOWED = Pattern.compile("(?:Allowed: |; use )(.+)$");
 
     /** Where a key of the table stands, as YAML around an unknown key. */
@@ -70,6 +75,30 @@ class DocumentationTests {
     void everyPolicyLoads(Shown policy) {
         assertThatCode(() -> Policy.read("policy.json", policy.text().getBytes(StandardCharsets.UTF_8), context()))
                 .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @MethodSource("policies")
+    void everyPolicyIsValidByItsSchema(Shown policy) {
+        assertThat(PolicySchema.errors(policy.text())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("edited")
+    void everyPolicyNamesTheSchemaSoThatEditorsCompleteIt(Shown policy) {
+        var named = SCHEMA_LINE.matcher(policy.text());
+
+        assertThat(named.find()).as("$schema in %s", policy).isTrue();
+        assertThat(named.group(1)).isIn(SCHEMA_ID, relativeSchema(policy));
+    }
+
+    @Test
+    void theFirstPolicyOfAUserNamesTheSchema() throws IOException {
+        new FirstConfiguration(directory).write();
+
+        var policy = text(directory.resolve("policies/imaging.json"));
+        assertThat(policy).contains("\"$schema\": \"" + SCHEMA_ID + "\"");
+        assertThat(PolicySchema.errors(policy)).isEmpty();
     }
 
     @ParameterizedTest
@@ -140,6 +169,16 @@ class DocumentationTests {
         assertThat(rows).containsExactlyInAnyOrderElementsOf(types.distinct().toList());
     }
 
+    /** From a file of the repository to the schema beside it, so that editors need no network; else the schema's id. */
+    private static String relativeSchema(Shown policy) {
+        var file = ROOT.resolve(policy.where());
+        return Files.exists(file)
+                ? file.getParent()
+                        .relativize(ROOT.resolve("docs/schema/policy-1.json"))
+                        .toString()
+                : SCHEMA_ID;
+    }
+
     private static Set<String> keysOfTheOperatorsTable() {
         var keys = new TreeSet<String>();
         KEY_ROW.matcher(text(ROOT.resolve("docs/operator.md"))).results().forEach(found -> keys.add(found.group(1)));
@@ -182,6 +221,14 @@ class DocumentationTests {
         return Stream.concat(
                 blocks("json").filter(block -> block.text().contains("\"version\"")),
                 files.filter(file -> file.text().contains("\"version\"")));
+    }
+
+    /** Policies that somebody opens in an editor, in YAML too. */
+    private static Stream<Shown> edited() {
+        var yaml = files("examples", ".yaml")
+                .map(file -> new Shown(ROOT.relativize(file).toString(), text(file)))
+                .filter(file -> file.text().contains("\nversion:"));
+        return Stream.concat(policies(), yaml);
     }
 
     private static Stream<Shown> configurations() {
