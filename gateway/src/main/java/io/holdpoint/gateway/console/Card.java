@@ -7,6 +7,7 @@ import io.holdpoint.workflow.approval.Execution;
 import io.holdpoint.workflow.approval.FlowPosition;
 import io.holdpoint.workflow.approval.Review;
 import io.holdpoint.workflow.approval.Settlement;
+import io.holdpoint.workflow.people.Assurance;
 import io.holdpoint.workflow.people.Role;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  * @param sentAlong what goes to the server beside them; may be empty
  * @param unusual whether that is more than what every client sends
  * @param masked whether a value in them, or in what is sent along, is hidden
+ * @param mayReveal whether the visitor may see what is hidden in the arguments
  * @param digest whole; the decision sends it back, so that it is about what was shown
  * @param waitsAt where its flow waits, in the drawing's words; may be empty
  * @param lastEqual the equal call that ran last
@@ -44,6 +46,7 @@ record Card(
         List<Piece> sentAlong,
         boolean unusual,
         boolean masked,
+        boolean mayReveal,
         List<Piece> why,
         List<Piece> agentSays,
         List<Piece> rule,
@@ -90,6 +93,7 @@ record Card(
                 VisibleText.ofLines(JsonLines.of(around.sentAlong().json())),
                 around.sentAlong().unusual(),
                 call.arguments().contains(MASK) || around.sentAlong().json().contains(MASK),
+                mayReveal(approval, visitor),
                 VisibleText.ofLines(approval.terms().reason().orElse("")),
                 VisibleText.ofLines(approval.agentSays()),
                 VisibleText.of(call.rule()),
@@ -117,6 +121,12 @@ record Card(
                 whyNot(approval, visitor, sure),
                 visitor.is(Role.OPERATOR) && isOpen(approval.state()),
                 visitor.maySettle(approval) && isUnsettled(approval));
+    }
+
+    private static boolean mayReveal(Approval approval, Visitor visitor) {
+        return approval.call().arguments().contains(MASK)
+                && visitor.isAsked(approval)
+                && visitor.assurance().reaches(Assurance.LOGIN);
     }
 
     private static String shortened(String hash) {

@@ -81,6 +81,19 @@ class CardPage {
         return afterwards(visitor, id, () -> desk.settle(visitor, id, happened, words));
     }
 
+    /** Shows hidden values in this answer only: the page, opened again, hides them again. */
+    @PostMapping("/approvals/{id}/reveal")
+    ModelAndView reveal(@AuthenticationPrincipal Visitor visitor, @PathVariable String id) {
+        try {
+            var arguments = desk.reveal(visitor, id);
+            var page = page(visitor, desk.find(visitor, id));
+            page.addObject("revealed", VisibleText.ofLines(JsonLines.of(arguments)));
+            return page;
+        } catch (ReviewRefused refused) {
+            return refusal(visitor, id, refused);
+        }
+    }
+
     private ModelAndView decide(Visitor visitor, String id, Verdict verdict, String digest, Optional<String> reason) {
         if (digest.isBlank()) {
             throw Refused.badParameter("digest is empty; open the approval's page and decide there.");
@@ -94,13 +107,17 @@ class CardPage {
             change.run();
             return new ModelAndView("redirect:/approvals/" + id);
         } catch (ReviewRefused refused) {
-            var problem = ProblemAdvice.problem(refused);
-            var page = page(visitor, desk.find(visitor, id));
-            page.addObject("problem", problem);
-            page.addObject("problemDetail", VisibleText.ofLines(problem.detail()));
-            page.setStatus(HttpStatusCode.valueOf(problem.status()));
-            return page;
+            return refusal(visitor, id, refused);
         }
+    }
+
+    private ModelAndView refusal(Visitor visitor, String id, ReviewRefused refused) {
+        var problem = ProblemAdvice.problem(refused);
+        var page = page(visitor, desk.find(visitor, id));
+        page.addObject("problem", problem);
+        page.addObject("problemDetail", VisibleText.ofLines(problem.detail()));
+        page.setStatus(HttpStatusCode.valueOf(problem.status()));
+        return page;
     }
 
     private ModelAndView page(Visitor visitor, Approval approval) {

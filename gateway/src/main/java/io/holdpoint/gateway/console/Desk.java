@@ -11,6 +11,7 @@ import io.holdpoint.workflow.audit.AuditLog;
 import io.holdpoint.workflow.audit.AuditPage;
 import io.holdpoint.workflow.audit.AuditQuery;
 import io.holdpoint.workflow.people.Role;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -90,6 +91,14 @@ class Desk {
 
     Approval settle(Visitor visitor, String id, boolean happened, String note) {
         return approvals.settle(findToSettle(visitor, id).id(), visitor.actor(), happened, note);
+    }
+
+    /** The arguments with hidden values in clear, for one look; that is in the log. */
+    String reveal(Visitor visitor, String id) {
+        return approvals
+                .reveal(find(visitor, id).id(), visitor.actor())
+                .map(json -> new String(json, StandardCharsets.UTF_8))
+                .orElseThrow(Refused::notFound);
     }
 
     Surroundings surroundings(Approval approval) {

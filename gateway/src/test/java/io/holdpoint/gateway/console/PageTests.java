@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageTests extends ConsoleTestCase {
 
     private static final String CARD = "/approvals/" + ID;
+    private static final String HIDING = "{\"apiKey\":\"•••• (32 characters)\"}";
 
     @Test
     void theInboxShowsWhatToDecideByAndWhatIsOver() {
@@ -132,8 +133,33 @@ class PageTests extends ConsoleTestCase {
 
     @Test
     void hiddenValuesAreSaidToBeHidden() {
-        stored(anApproval().arguments("{\"apiKey\":\"•••• (32 characters)\"}").build());
+        stored(anApproval().arguments(HIDING).build());
         assertThat(page(ANA, CARD)).bodyText().contains("Values shown as •••• are hidden here");
+    }
+
+    @Test
+    void aReviewerWhoAsksSeesHiddenValuesOnce() {
+        stored(anApproval().arguments(HIDING).build());
+        given(approvals.reveal(ID, Actor.person(ANA.id(), "console", Assurance.LOGIN)))
+                .willReturn(Optional.of("{\"apiKey\":\"s3cret<\"}".getBytes(StandardCharsets.UTF_8)));
+        assertThat(submit(ANA, CARD + "/reveal")).hasStatusOk().bodyText().contains("s3cret&lt;");
+        assertThat(page(ANA, CARD))
+                .bodyText()
+                .contains("Show the hidden values")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void whoIsNotAskedIsNotOfferedHiddenValues() {
+        stored(anApproval().arguments(HIDING).build());
+        assertThat(page(AUDITOR, CARD)).bodyText().doesNotContain("Show the hidden values");
+    }
+
+    @Test
+    void aRefusalToShowHiddenValuesIsExplained() {
+        stored(anApproval().arguments(HIDING).build());
+        given(approvals.reveal(any(), any())).willThrow(new ReviewRefused.NotAReviewer("You are not among them."));
+        assertThat(submit(ANA, CARD + "/reveal")).hasStatus(403).bodyText().contains("You are not among them.");
     }
 
     @Test

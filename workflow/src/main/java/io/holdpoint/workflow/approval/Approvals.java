@@ -41,6 +41,17 @@ public interface Approvals {
      */
     Approval settle(ApprovalId id, Actor by, boolean happened, String note);
 
+    /**
+     * The arguments as the agent sent them, hidden values in clear, for a reviewer who asked to see them (spec 03, Secrets).
+     * Its audit entry is durable before they are returned.
+     *
+     * @param by a person who is asked, at assurance {@code login} or more
+     * @return the JSON text's bytes; empty if they are not kept any more
+     * @throws ReviewRefused.NotAReviewer if the person is not asked, or owns the grant
+     * @throws ReviewRefused.NotSureEnough if they came with less than {@code login}
+     */
+    Optional<byte[]> reveal(ApprovalId id, Actor by);
+
     Optional<Approval> find(ApprovalId id);
 
     ApprovalPage list(ApprovalQuery query);

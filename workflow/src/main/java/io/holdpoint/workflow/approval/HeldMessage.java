@@ -1,5 +1,6 @@
 package io.holdpoint.workflow.approval;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 
@@ -19,5 +20,10 @@ public record HeldMessage(byte[] body, int argumentsFrom, int argumentsTo, byte[
         Objects.checkFromToIndex(argumentsFrom, argumentsTo, body.length);
         Objects.requireNonNull(meta);
         headers = Map.copyOf(headers);
+    }
+
+    /** The value of {@code arguments}; empty where the call has none. */
+    byte[] arguments() {
+        return Arrays.copyOfRange(body, argumentsFrom, argumentsTo);
     }
 }

@@ -3,6 +3,7 @@ package io.holdpoint.workflow.approval;
 import io.holdpoint.workflow.approval.ApprovalRow.Answered;
 import io.holdpoint.workflow.approval.FlowEngine.FlowVersion;
 import io.holdpoint.workflow.audit.Actor;
+import io.holdpoint.workflow.audit.AuditEntry.ArgumentsRevealed;
 import io.holdpoint.workflow.audit.AuditEntry.CallHeld;
 import io.holdpoint.workflow.audit.AuditEntry.ExecutionSettled;
 import io.holdpoint.workflow.audit.AuditEntry.ReviewRecorded;
@@ -13,7 +14,6 @@ import io.holdpoint.workflow.people.Role;
 import io.holdpoint.workflow.vault.NotOpenable;
 import java.nio.BufferUnderflowException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -156,7 +156,7 @@ final class JdbcApprovals implements Approvals {
                 flow.definition(),
                 approval.approvers(),
                 approval.expiresAt(),
-                Arrays.copyOfRange(message.body(), message.argumentsFrom(), message.argumentsTo())));
+                message.arguments()));
         outcomes.publish(approval.id(), ApprovalState.PENDING);
     }
 
@@ -287,6 +287,19 @@ final class JdbcApprovals implements Approvals {
             throw new ReviewRefused.NotASettler(
                     "Settling this is for its reviewers and for operators, and not for the grant's owner.");
         }
+    }
+
+    @Override
+    public Optional<byte[]> reveal(ApprovalId id, Actor by) {
+        return steps.take(() -> {
+            var approval = locked(id).approval();
+            ReviewRules.checkMaySeeAll(approval, by, people.get());
+            var arguments = messages.find(id).map(HeldMessages.Stored::message).map(HeldMessage::arguments);
+            if (arguments.isPresent()) {
+                audit.append(new ArgumentsRevealed(approval.call(), id.value(), approval.digest(), by));
+            }
+            return arguments;
+        });
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.holdpoint.workflow.approval;
 
+import io.holdpoint.workflow.audit.Actor;
+import io.holdpoint.workflow.people.Assurance;
 import io.holdpoint.workflow.people.People;
 import io.holdpoint.workflow.people.PersonId;
 import java.time.Instant;
@@ -41,7 +43,30 @@ final class ReviewRules {
         }
     }
 
+    /** @throws ReviewRefused if this is nobody who may see hidden values */
+    static void checkMaySeeAll(Approval approval, Actor by, People people) {
+        if (by.kind() != Actor.Kind.PERSON) {
+            throw new ReviewRefused.NotAReviewer("Hidden values are shown to people only.");
+        }
+        checkAsked(approval, new PersonId(by.id()), people);
+        if (by.assurance().filter(came -> came.reaches(Assurance.LOGIN)).isEmpty()) {
+            throw new ReviewRefused.NotSureEnough(
+                    "Hidden values are shown only to who signed in with %s or more; sign in on the console."
+                            .formatted(Assurance.LOGIN.label()));
+        }
+    }
+
     private static void checkReviewer(Approval approval, PersonId reviewer, People people) {
+        checkAsked(approval, reviewer, people);
+        for (var earlier : approval.reviews()) {
+            if (earlier.reviewer().equals(reviewer)) {
+                throw new ReviewRefused.AlreadyReviewed("You gave your review at %s through %s; a person has one."
+                        .formatted(Ending.at(earlier.at()), earlier.channel()));
+            }
+        }
+    }
+
+    private static void checkAsked(Approval approval, PersonId reviewer, People people) {
         if (!approval.terms().allowOwner()
                 && reviewer.value().equals(approval.call().owner())) {
             throw new ReviewRefused.NotAReviewer("You own the grant %s; somebody else has to decide on its calls."
@@ -51,12 +76,6 @@ final class ReviewRules {
         if (!now.contains(reviewer) || !approval.approvers().contains(reviewer)) {
             throw new ReviewRefused.NotAReviewer("You are not among the approvers of this; they are %s."
                     .formatted(String.join(", ", approval.terms().approvers())));
-        }
-        for (var earlier : approval.reviews()) {
-            if (earlier.reviewer().equals(reviewer)) {
-                throw new ReviewRefused.AlreadyReviewed("You gave your review at %s through %s; a person has one."
-                        .formatted(Ending.at(earlier.at()), earlier.channel()));
-            }
         }
     }
 

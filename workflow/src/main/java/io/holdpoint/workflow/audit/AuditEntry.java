@@ -258,6 +258,14 @@ public sealed interface AuditEntry {
         }
     }
 
+    /** A reviewer looked at the values that are hidden in a held call's arguments. */
+    record ArgumentsRevealed(CallSummary call, String approval, String digest, Actor actor) implements AuditEntry {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.argumentsRevealed(this);
+        }
+    }
+
     /** One answer for each kind of entry: a further kind does not compile until every reader handles it. */
     interface Cases<R> {
         R callAllowed(CallAllowed entry);
@@ -281,6 +289,8 @@ public sealed interface AuditEntry {
         R executionFinished(ExecutionFinished entry);
 
         R executionSettled(ExecutionSettled entry);
+
+        R argumentsRevealed(ArgumentsRevealed entry);
 
         R signedIn(SignedIn entry);
 

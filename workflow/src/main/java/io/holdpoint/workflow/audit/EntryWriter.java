@@ -135,6 +135,15 @@ final class EntryWriter implements AuditEntry.Cases<EntryRow> {
     }
 
     @Override
+    public EntryRow argumentsRevealed(AuditEntry.ArgumentsRevealed entry) {
+        return ofApproval("arguments.revealed", entry.approval(), entry.actor(), entry.call())
+                .digest(entry.digest())
+                .outcome("revealed")
+                .data("call", entry.call().id().value())
+                .end();
+    }
+
+    @Override
     public EntryRow signedIn(AuditEntry.SignedIn entry) {
         form.begin("person.signed-in", null, entry.actor()).outcome("signed-in").data("by", entry.by());
         entry.madeBy().ifPresent(maker -> form.data("madeBy", maker.value()));

@@ -48,6 +48,7 @@ class EntryWriterTests {
                 new AuditEntry.ExecutionFinished(
                         call, APPROVAL, DIGEST, "failed", Optional.of("connection refused"), secretBytes()),
                 new AuditEntry.ExecutionSettled(call, APPROVAL, ANA, true, SECRET),
+                new AuditEntry.ArgumentsRevealed(call, APPROVAL, DIGEST, ANA),
                 new AuditEntry.SignedIn(ANA, "link"),
                 new AuditEntry.SignInRefused(Optional.of(new PersonId("ana")), SECRET),
                 new AuditEntry.SignInLinkMade(ANA, new PersonId("bo")),
