@@ -138,8 +138,13 @@ final class GatewayUnderTest implements AutoCloseable {
     }
 
     static GatewayUnderTest start(Setup setup) {
+        return startWith(setup.write());
+    }
+
+    /** A gateway with a configuration of the test's own; its data is beside that file. */
+    static GatewayUnderTest startWith(Path file) {
         var configuration = new ConfigurationReader(name -> Optional.empty(), Set.of("single-approval"))
-                .read(setup.write(), setup.directory().resolve("data"));
+                .read(file, file.resolveSibling("data"));
         return new GatewayUnderTest(new Gateway(Holdpoint.class).start(configuration));
     }
 
@@ -175,6 +180,13 @@ final class GatewayUnderTest implements AutoCloseable {
         return eventually(() -> approvals(ApprovalState.PENDING)
                 .filter(approval -> approval.call().arguments().contains(argument))
                 .findFirst());
+    }
+
+    /** What people are asked about now that a grant called. */
+    java.util.List<Approval> pendingOf(String grant) {
+        return approvals(ApprovalState.PENDING)
+                .filter(approval -> approval.call().grant().equals(grant))
+                .toList();
     }
 
     private Stream<Approval> approvals(ApprovalState state) {

@@ -13,7 +13,12 @@ final class MinuteBoundary {
 
     /** Waits for the next minute if this one has less than 15 seconds left, so that a burst falls into one window. */
     static void stayAwayFrom() {
-        while (LocalTime.now().getSecond() >= LATEST_START) {
+        stayAwayFrom(LATEST_START);
+    }
+
+    /** Waits for the next minute if this one is as many seconds old. */
+    static void stayAwayFrom(int second) {
+        while (LocalTime.now().getSecond() >= second) {
             LockSupport.parkNanos(POLL_NANOS);
         }
     }

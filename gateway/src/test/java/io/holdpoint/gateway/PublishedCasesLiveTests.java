@@ -1,0 +1,175 @@
+package io.holdpoint.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.holdpoint.gateway.configuration.ConfigurationReader;
+import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.gateway.policy.Policy;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The published cases through one running gateway: a grant, a token and a policy file for each case, and one server for
+ * all. {@code PublishedCasesTests} has them against the policy alone, and holds the list complete.
+ */
+@OnDatabase(GatewayDatabases.H2)
+class PublishedCasesLiveTests {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final List<JsonNode> CASES = liveCases();
+    private static final String[] TOOLS = {
+        "read_file",
+        "create_issue",
+        "delete_repository",
+        "create_charge",
+        "create_refund",
+        "start_dicom_export_job",
+        "flaky_rpc"
+    };
+
+    private static RecordingServer server;
+    private static GatewayUnderTest gateway;
+
+    @BeforeAll
+    static void start(GatewayDatabases database, @TempDir Path directory) throws IOException {
+        server = RecordingServer.offering(TOOLS);
+        server.when(
+                "flaky_rpc",
+                (exchange, message) -> RecordingServer.send(
+                        exchange,
+                        200,
+                        "application/json",
+                        "{\"jsonrpc\":\"2.0\",\"id\":%s,\"error\":{\"code\":-32000,\"message\":\"not now\"}}"
+                                .formatted(message.get("id"))));
+        for (var published : CASES) {
+            Files.writeString(
+                    directory.resolve(published.path("id").stringValue() + ".json"),
+                    published.path("policy").toString());
+        }
+        var grants = CASES.stream()
+                .filter(published -> !isRefused(published))
+                .flatMap(PublishedCasesLiveTests::grants)
+                .collect(Collectors.joining("\n"));
+        gateway = GatewayUnderTest.startWith(configuration(directory, grants, server.url(), database.freshUrl()));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        server.close();
+    }
+
+    private static List<JsonNode> liveCases() {
+        try (var in = Policy.class.getResourceAsStream("published-cases.json")) {
+            return JSON.readTree(new String(in.readAllBytes(), UTF_8)).values().stream()
+                    .filter(published -> Set.of("both", "live")
+                            .contains(published.path("where").asString("both")))
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean isRefused(JsonNode published) {
+        return published.path("steps").path(0).path("is").stringValue().equals("refused");
+    }
+
+    private static Stream<String> grants(JsonNode published) {
+        var id = published.path("id").stringValue();
+        var names = new TreeSet<String>();
+        published.path("steps").values().forEach(step -> names.add(PublishedCase.grant(id, step)));
+        return names.stream()
+                .map(name -> "    %s: { servers: { main: %s.json, away: %s.json }, token: %s, owner: cai }"
+                        .formatted(name, id, id, PublishedCase.token(name)));
+    }
+
+    private static Path configuration(Path directory, String grants, URI url, Optional<String> jdbcUrl)
+            throws IOException {
+        var yaml = """
+                holdpoint:
+                  agents: { port: 0 }
+                  console: { port: 0 }
+                  servers:
+                    main: { url: "%s", timeout: 5s }
+                    away: { url: "http://127.0.0.1:9/mcp", timeout: 5s }
+                  grants:
+                %s
+                  people:
+                    ana: { name: Ana Diaz, groups: [leads], roles: [reviewer], token: ana-token }
+                    bo: { name: Bo Lind, groups: [leads], roles: [reviewer] }
+                    cai: { name: Cai Wu, groups: [leads], roles: [reviewer] }
+                  approvals: { approvers: [leads] }
+                """.formatted(url, grants)
+                + jdbcUrl.map(store -> """
+                          keys: { data: "%s" }
+                        spring.datasource.url: "%s"
+                        """.formatted("ab".repeat(32), store)).orElse("");
+        return Files.writeString(directory.resolve("holdpoint.yaml"), yaml);
+    }
+
+    static Stream<Arguments> running() {
+        return CASES.stream()
+                .filter(published -> !isRefused(published))
+                .map(published -> Arguments.of(
+                        published.path("id").stringValue(),
+                        published.path("about").stringValue(),
+                        published));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("running")
+    void aPublishedCaseIsAnsweredAsPublished(String id, String about, JsonNode published) {
+        if (published.path("policy").toString().contains("limits")) {
+            MinuteBoundary.stayAwayFrom(57);
+        }
+        var play = new PublishedCase(gateway, server, id);
+        published.path("steps").values().forEach(play::step);
+    }
+
+    static Stream<Arguments> refused() {
+        return CASES.stream()
+                .filter(PublishedCasesLiveTests::isRefused)
+                .map(published -> Arguments.of(
+                        published.path("id").stringValue(),
+                        published.path("about").stringValue(),
+                        published));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("refused")
+    void nothingStartsOnARefusedPolicy(String id, String about, JsonNode published, @TempDir Path directory)
+            throws IOException {
+        Files.writeString(
+                directory.resolve(id + ".json"), published.path("policy").toString());
+        var grants = grants(published).collect(Collectors.joining("\n"));
+        var file = configuration(directory, grants, server.url(), Optional.empty());
+
+        var refused = catchThrowableOfType(
+                FaultyDocument.class,
+                () -> new ConfigurationReader(name -> Optional.empty(), Set.of("single-approval"))
+                        .read(file, directory.resolve("data")));
+
+        assertThat(refused.faults())
+                .hasSizeGreaterThanOrEqualTo(
+                        published.path("steps").path(0).path("faults").asInt(1))
+                .allMatch(fault -> fault.toString().contains(id + ".json"));
+    }
+}
