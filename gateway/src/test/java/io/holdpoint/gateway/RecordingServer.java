@@ -24,7 +24,9 @@ final class RecordingServer implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TOOL = """
-            {"name":"%s","description":"%s","inputSchema":{"type":"object","properties":{"id":{"type":"string"}}}}""";
+            {"name":"%s","description":"%s","inputSchema":%s}""";
+    private static final String SCHEMA = """
+            {"type":"object","properties":{"id":{"type":"string"}}}""";
 
     private final HttpServer http;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -32,6 +34,7 @@ final class RecordingServer implements AutoCloseable {
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final Map<String, String> descriptions = new ConcurrentHashMap<>();
     private final List<String> tools;
+    private volatile String schema = SCHEMA;
     private volatile boolean listsInAStream;
 
     /** What a tool does with a call. */
@@ -83,6 +86,12 @@ final class RecordingServer implements AutoCloseable {
     /** The tool's definition is another one from now on. */
     void redefine(String tool, String description) {
         descriptions.put(tool, description);
+    }
+
+    /** All its tools have this input schema. */
+    RecordingServer withSchema(String json) {
+        schema = json;
+        return this;
     }
 
     /** Lists its tools in a stream of one event from now on, and with a Content-Length. */
@@ -156,7 +165,7 @@ final class RecordingServer implements AutoCloseable {
         return String.join(
                 ",",
                 tools.stream()
-                        .map(tool -> TOOL.formatted(tool, descriptions.getOrDefault(tool, "Does " + tool)))
+                        .map(tool -> TOOL.formatted(tool, descriptions.getOrDefault(tool, "Does " + tool), schema))
                         .toList());
     }
 
