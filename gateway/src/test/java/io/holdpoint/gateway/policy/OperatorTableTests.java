@@ -94,7 +94,7 @@ class OperatorTableTests {
                 # What each operator makes of each argument
 
                 Written by `OperatorTableTests`, which asks the policy itself; do not edit it by hand. The grammar is in
-                [security-engineer.md](security-engineer.md).
+                [policy.md](policy.md).
 
                 A condition such as `{"path": "args.v", "op": "lt", "value": 6}` **holds**, does **not** hold, or is **unclear**: it cannot be
                 judged, because the argument is absent or nothing that the operator knows. Unclear never helps the agent:

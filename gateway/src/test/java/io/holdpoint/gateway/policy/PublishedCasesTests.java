@@ -78,7 +78,7 @@ class PublishedCasesTests {
                                 switch (where(c)) {
                                     case "both", "live" -> c.path("steps");
                                     case "elsewhere" -> c.path("tests");
-                                    case "pure", "waits", "not" -> c.path("why");
+                                    case "pure", "not" -> c.path("why");
                                     default -> MissingNode.getInstance();
                                 })
                         .as("%s", c.path("id"))
