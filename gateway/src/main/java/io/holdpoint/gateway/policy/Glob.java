@@ -7,6 +7,16 @@ record Glob(String pattern) {
         return pattern.indexOf('*') < 0;
     }
 
+    /** What every name begins with that matches: the text before the first star. */
+    String start() {
+        return isExact() ? pattern : pattern.substring(0, pattern.indexOf('*'));
+    }
+
+    /** What every name ends with that matches: the text after the last star. */
+    String end() {
+        return pattern.substring(pattern.lastIndexOf('*') + 1);
+    }
+
     boolean matches(String name) {
         int p = 0;
         int n = 0;

@@ -20,14 +20,19 @@ final class Rules {
     private final List<LimitRule> allTools;
     private final Map<String, ToolRule> tools;
     private final Map<Risk, ToolRule> byRisk;
-    private final List<NamePattern> hidden;
-    private final List<NamePattern> globs;
+    private final Patterns<Glob> hidden;
+    private final Patterns<ToolRule> globs;
     private final Map<String, ToolRule> byPlainName = new HashMap<>();
 
-    /** A glob as it is written, and as it is with look-alikes taken for what they look like. */
-    private record NamePattern(Glob glob, Glob plain) {
-        static NamePattern of(String pattern) {
-            return new NamePattern(new Glob(pattern), new Glob(PlainName.of(pattern)));
+    /** Globs as they are written, and as they are with look-alikes taken for what they look like. */
+    private record Patterns<T>(NameIndex<T> exactly, NameIndex<T> plainly) {
+        static <T> Patterns<T> of(List<NameIndex.Entry<T>> entries) {
+            return new Patterns<>(
+                    new NameIndex<>(entries),
+                    new NameIndex<>(entries.stream()
+                            .map(entry -> new NameIndex.Entry<>(
+                                    new Glob(PlainName.of(entry.glob().pattern())), entry.value()))
+                            .toList()));
         }
     }
 
@@ -40,17 +45,17 @@ final class Rules {
             Map<Risk, ToolRule> byRisk) {
         this.allowsUnlisted = allowsUnlisted;
         this.listsAll = listsAll;
-        this.hidden =
-                hidden.stream().map(glob -> NamePattern.of(glob.pattern())).toList();
+        this.hidden = Patterns.of(
+                hidden.stream().map(glob -> new NameIndex.Entry<>(glob, glob)).toList());
         this.allTools = List.copyOf(allTools);
         this.tools = Map.copyOf(tools);
         this.byRisk = Map.copyOf(byRisk);
-        this.globs = tools.keySet().stream()
+        this.globs = Patterns.of(tools.keySet().stream()
                 .filter(name -> !name.equals(ALL) && !new Glob(name).isExact())
                 // Longer beats shorter; the order of keys in a document means nothing, so the alphabet breaks ties.
                 .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
-                .map(NamePattern::of)
-                .toList();
+                .map(name -> new NameIndex.Entry<>(new Glob(name), tools.get(name)))
+                .toList());
         tools.values().stream()
                 .filter(rule -> new Glob(rule.name()).isExact())
                 .forEach(rule -> byPlainName.put(PlainName.of(rule.name()), rule));
@@ -80,12 +85,7 @@ final class Rules {
     /** The tool's own rule, by its name: exact beats glob, longer beats shorter. */
     Optional<ToolRule> named(String tool) {
         var exact = Optional.ofNullable(tool.equals(ALL) ? null : tools.get(tool));
-        return exact.isPresent()
-                ? exact
-                : globs.stream()
-                        .filter(pattern -> pattern.glob().matches(tool))
-                        .findFirst()
-                        .map(pattern -> tools.get(pattern.glob().pattern()));
+        return exact.isPresent() ? exact : globs.exactly().first(tool);
     }
 
     /** The tool's own rule, or else that of its risk class. */
@@ -124,10 +124,8 @@ final class Rules {
     }
 
     boolean hides(String tool) {
-        var plain = PlainName.of(tool);
-        return hidden.stream()
-                .anyMatch(pattern ->
-                        pattern.glob().matches(tool) || pattern.plain().matches(plain));
+        return hidden.exactly().first(tool).isPresent()
+                || hidden.plainly().first(PlainName.of(tool)).isPresent();
     }
 
     boolean lists(String tool, Risk risk) {
@@ -144,10 +142,7 @@ final class Rules {
         }
         var plain = PlainName.of(tool);
         var meant = Optional.ofNullable(byPlainName.get(plain))
-                .or(() -> globs.stream()
-                        .filter(pattern -> pattern.plain().matches(plain))
-                        .findFirst()
-                        .map(pattern -> tools.get(pattern.glob().pattern())));
+                .or(() -> globs.plainly().first(plain));
         return meant.filter(rule -> named(tool).filter(own -> own == rule).isEmpty());
     }
 }
