@@ -50,11 +50,14 @@ final class Rules {
         this.allTools = List.copyOf(allTools);
         this.tools = Map.copyOf(tools);
         this.byRisk = Map.copyOf(byRisk);
-        this.globs = Patterns.of(tools.keySet().stream()
-                .filter(name -> !name.equals(ALL) && !new Glob(name).isExact())
+        this.globs = Patterns.of(tools.values().stream()
+                .filter(rule -> !rule.name().equals(ALL))
+                .map(rule -> new NameIndex.Entry<>(new Glob(rule.name()), rule))
+                .filter(entry -> !entry.glob().isExact())
                 // Longer beats shorter; the order of keys in a document means nothing, so the alphabet breaks ties.
-                .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
-                .map(name -> new NameIndex.Entry<>(new Glob(name), tools.get(name)))
+                .sorted(Comparator.comparing(
+                        entry -> entry.glob().pattern(),
+                        Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder())))
                 .toList());
         tools.values().stream()
                 .filter(rule -> new Glob(rule.name()).isExact())
