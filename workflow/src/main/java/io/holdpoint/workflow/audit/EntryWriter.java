@@ -166,6 +166,33 @@ final class EntryWriter implements AuditEntry.Cases<EntryRow> {
                 .end();
     }
 
+    @Override
+    public EntryRow definitionsRead(AuditEntry.DefinitionsRead entry) {
+        return form.begin("definitions.read", null, Actor.GATEWAY)
+                .server(entry.server())
+                .outcome("read")
+                .data("tools", entry.tools())
+                .data("list", entry.list())
+                .end();
+    }
+
+    @Override
+    public EntryRow definitionChanged(AuditEntry.DefinitionChanged entry) {
+        form.begin("definition.changed", null, Actor.GATEWAY)
+                .server(entry.server())
+                .tool(entry.tool())
+                .outcome(entry.was().isEmpty() ? "added" : entry.is().isEmpty() ? "removed" : "changed");
+        entry.was()
+                .ifPresent(was -> form.data("was", was.sha256())
+                        .data("categoryBefore", was.category())
+                        .data("riskBefore", was.risk().label()));
+        entry.is()
+                .ifPresent(is -> form.data("is", is.sha256())
+                        .data("category", is.category())
+                        .data("risk", is.risk().label()));
+        return form.end();
+    }
+
     private EntryForm ofCall(String type, CallSummary call) {
         return form.begin(type, call.id().value(), Actor.agent(call.grant())).call(call);
     }
