@@ -2,7 +2,9 @@ package io.holdpoint.gateway.grant;
 
 import io.holdpoint.workflow.Sha256;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +19,11 @@ public final class Grants {
             byToken.put(grant.tokenSha256(), grant);
             byId.put(grant.id(), grant);
         }
+    }
+
+    /** All of them, by their ids in alphabetical order. */
+    public List<Grant> all() {
+        return byId.values().stream().sorted(Comparator.comparing(Grant::id)).toList();
     }
 
     public Optional<Grant> find(String id) {

@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 /** One policy document, checked and ready to decide. Immutable and safe for any thread. */
 public final class Policy {
 
+    private final String file;
     private final String sha256;
     private final Rules rules;
 
-    private Policy(String sha256, Rules rules) {
+    private Policy(String file, String sha256, Rules rules) {
+        this.file = file;
         this.sha256 = sha256;
         this.rules = rules;
     }
@@ -34,7 +36,12 @@ public final class Policy {
         var rules = DocumentReader.read(file, bytes, faults)
                 .flatMap(document -> new PolicyReader(faults, context).read(document));
         faults.throwIfAny();
-        return new Policy(Sha256.hex(bytes), rules.orElseThrow());
+        return new Policy(file, Sha256.hex(bytes), rules.orElseThrow());
+    }
+
+    /** The document's name, as it was read under. */
+    public String file() {
+        return file;
     }
 
     /** SHA-256 of the document's bytes, lower-case hex. */
@@ -45,6 +52,11 @@ public final class Policy {
     /** What the document says about a call, limits not yet counted. Takes microseconds; does no I/O. */
     public Decision.Judgement judge(Call call) {
         return new Judge(rules, call).judge();
+    }
+
+    /** What the document says about a tool before there is a call with arguments. Does no I/O. */
+    public ToolStanding standing(String tool, Risk catalogued) {
+        return new StandingReader(rules, tool, catalogued).read();
     }
 
     /** Whether a tool stays in {@code tools/list} (spec 03, {@code hide} and {@code list}). */
