@@ -3,6 +3,7 @@ package io.holdpoint.gateway.console;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
+import io.holdpoint.gateway.catalog.ToolInventory;
 import io.holdpoint.workflow.approval.Approval;
 import io.holdpoint.workflow.approval.ApprovalPage;
 import io.holdpoint.workflow.approval.Approvals;
@@ -52,9 +53,16 @@ abstract class ConsoleTestCase {
     @Autowired
     ConsoleUnderTest.Keys keys;
 
+    @Autowired
+    ConsoleUnderTest.Yard yard;
+
+    @Autowired
+    ToolInventory inventory;
+
     @BeforeEach
     void forgetTheTestBefore() {
-        Mockito.reset(approvals, log);
+        Mockito.reset(approvals, log, inventory);
+        yard.nowHas(List.of());
         town.nowHas(Samples.EVERYBODY);
         alone.is(false);
         keys.nowAre(Map.of());

@@ -1,5 +1,10 @@
 package io.holdpoint.gateway.console;
 
+import io.holdpoint.gateway.catalog.ToolInventory;
+import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.grant.Grants;
+import io.holdpoint.gateway.upstream.Server;
+import io.holdpoint.gateway.upstream.ServerList;
 import io.holdpoint.workflow.approval.Approvals;
 import io.holdpoint.workflow.audit.AuditLog;
 import io.holdpoint.workflow.audit.WorkingAlone;
@@ -67,6 +72,21 @@ class ConsoleUnderTest {
     }
 
     @Bean
+    ToolInventory toolInventory() {
+        return Mockito.mock(ToolInventory.class);
+    }
+
+    @Bean
+    Yard yard() {
+        return new Yard();
+    }
+
+    @Bean
+    ServerList serverList(Yard yard) {
+        return yard.servers::get;
+    }
+
+    @Bean
     AuditLog auditLog() {
         return Mockito.mock(AuditLog.class);
     }
@@ -108,6 +128,23 @@ class ConsoleUnderTest {
         @Override
         public People get() {
             return people.get();
+        }
+    }
+
+    /** The grants and servers of the configuration, which a test may change; none at first. */
+    static final class Yard implements Supplier<Grants> {
+
+        private final AtomicReference<Grants> grants = new AtomicReference<>(new Grants(List.of()));
+        private final AtomicReference<List<Server>> servers = new AtomicReference<>(List.of());
+
+        void nowHas(List<Server> someServers, Grant... someGrants) {
+            servers.set(someServers);
+            grants.set(new Grants(List.of(someGrants)));
+        }
+
+        @Override
+        public Grants get() {
+            return grants.get();
         }
     }
 
