@@ -19,12 +19,6 @@ create table held_reservation (
 
 create index held_reservation_approval on held_reservation (approval_id);
 
--- The gateways on this database, each with its last sign of life.
-create table gateway_node (
-    id      varchar(64) not null primary key,
-    seen_at timestamp(6) with time zone not null
-);
-
 -- What servers offered when they were last read.
 create table catalog_server (
     server  varchar     not null primary key,
@@ -47,4 +41,10 @@ create table tool_definition (
     newest      boolean      not null, -- one of each tool
     gone_at     timestamp(6) with time zone, -- the newest, if the server does not list the tool any more
     primary key (server, tool, sha256)
+);
+
+-- The gateways on this database, each with its last sign of life.
+create table gateway_node (
+    id      varchar(64) not null primary key,
+    seen_at timestamp(6) with time zone not null
 );

@@ -54,12 +54,18 @@ class ToolDesk {
 
     List<Grant> grants(Visitor visitor) {
         check(visitor);
-        return grants.get().all();
+        return all();
+    }
+
+    private List<Grant> all() {
+        return grants.get().all().stream()
+                .sorted(Comparator.comparing(Grant::id))
+                .toList();
     }
 
     /** The grants that name a server. */
     List<Grant> grantsOf(Server server) {
-        return grants.get().all().stream()
+        return all().stream()
                 .filter(grant -> grant.servers().containsKey(server.name()))
                 .toList();
     }
@@ -106,7 +112,7 @@ class ToolDesk {
 
     /** What each grant that names the tool's server may do with it. */
     List<May> standings(KeptTool tool, Optional<String> onlyGrant) {
-        return grants.get().all().stream()
+        return all().stream()
                 .filter(grant -> onlyGrant.map(grant.id()::equals).orElse(true))
                 .flatMap(
                         grant -> Optional.ofNullable(grant.servers().get(tool.server()))

@@ -2,9 +2,8 @@ package io.holdpoint.gateway.grant;
 
 import io.holdpoint.workflow.Sha256;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,9 +20,9 @@ public final class Grants {
         }
     }
 
-    /** All of them, by their ids in alphabetical order. */
-    public List<Grant> all() {
-        return byId.values().stream().sorted(Comparator.comparing(Grant::id)).toList();
+    /** All of them, in no order. */
+    public Collection<Grant> all() {
+        return Collections.unmodifiableCollection(byId.values());
     }
 
     public Optional<Grant> find(String id) {

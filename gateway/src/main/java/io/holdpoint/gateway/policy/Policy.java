@@ -39,7 +39,7 @@ public final class Policy {
         return new Policy(file, Sha256.hex(bytes), rules.orElseThrow());
     }
 
-    /** The document's name, as it was read under. */
+    /** The name it was read under. */
     public String file() {
         return file;
     }

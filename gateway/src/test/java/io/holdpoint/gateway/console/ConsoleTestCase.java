@@ -4,6 +4,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
 import io.holdpoint.gateway.catalog.ToolInventory;
+import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.workflow.approval.Approval;
 import io.holdpoint.workflow.approval.ApprovalPage;
 import io.holdpoint.workflow.approval.Approvals;
@@ -57,12 +58,16 @@ abstract class ConsoleTestCase {
     ConsoleUnderTest.Yard yard;
 
     @Autowired
+    ConsoleUnderTest.Allotted allotted;
+
+    @Autowired
     ToolInventory inventory;
 
     @BeforeEach
     void forgetTheTestBefore() {
         Mockito.reset(approvals, log, inventory);
-        yard.nowHas(List.of());
+        yard.nowHas();
+        allotted.nowAre(new Grants(List.of()));
         town.nowHas(Samples.EVERYBODY);
         alone.is(false);
         keys.nowAre(Map.of());

@@ -1,7 +1,6 @@
 package io.holdpoint.gateway.console;
 
 import io.holdpoint.gateway.catalog.ToolInventory;
-import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.gateway.upstream.ServerList;
@@ -47,6 +46,16 @@ class ConsoleUnderTest {
     }
 
     @Bean
+    ToolInventory toolInventory() {
+        return Mockito.mock(ToolInventory.class);
+    }
+
+    @Bean
+    Yard yard() {
+        return new Yard();
+    }
+
+    @Bean
     ConsoleSettings consoleSettings() {
         return new ConsoleSettings("127.0.0.1", 0, Optional.empty(), List.of("approve.example.org"));
     }
@@ -67,23 +76,13 @@ class ConsoleUnderTest {
     }
 
     @Bean
+    Allotted allotted() {
+        return new Allotted();
+    }
+
+    @Bean
     Approvals approvals() {
         return Mockito.mock(Approvals.class);
-    }
-
-    @Bean
-    ToolInventory toolInventory() {
-        return Mockito.mock(ToolInventory.class);
-    }
-
-    @Bean
-    Yard yard() {
-        return new Yard();
-    }
-
-    @Bean
-    ServerList serverList(Yard yard) {
-        return yard.servers::get;
     }
 
     @Bean
@@ -99,6 +98,21 @@ class ConsoleUnderTest {
     @Bean
     MockMvcBuilderCustomizer hostOfEveryRequest() {
         return mvc -> mvc.defaultRequest(MockMvcRequestBuilders.get("/").header("Host", "localhost:8081"));
+    }
+
+    /** The servers of the configuration, which a test may change; none at first. */
+    static final class Yard implements ServerList {
+
+        private final AtomicReference<List<Server>> servers = new AtomicReference<>(List.of());
+
+        void nowHas(Server... others) {
+            servers.set(List.of(others));
+        }
+
+        @Override
+        public List<Server> servers() {
+            return servers.get();
+        }
     }
 
     /** What the configuration says of working alone, which a test may change. */
@@ -131,23 +145,6 @@ class ConsoleUnderTest {
         }
     }
 
-    /** The grants and servers of the configuration, which a test may change; none at first. */
-    static final class Yard implements Supplier<Grants> {
-
-        private final AtomicReference<Grants> grants = new AtomicReference<>(new Grants(List.of()));
-        private final AtomicReference<List<Server>> servers = new AtomicReference<>(List.of());
-
-        void nowHas(List<Server> someServers, Grant... someGrants) {
-            servers.set(someServers);
-            grants.set(new Grants(List.of(someGrants)));
-        }
-
-        @Override
-        public Grants get() {
-            return grants.get();
-        }
-    }
-
     /** The passwords of the configuration, which a test may change; none at first. */
     static final class Keys implements Supplier<Passwords> {
 
@@ -160,6 +157,21 @@ class ConsoleUnderTest {
         @Override
         public Passwords get() {
             return passwords.get();
+        }
+    }
+
+    /** The grants of the configuration, which a test may change; none at first. */
+    static final class Allotted implements Supplier<Grants> {
+
+        private final AtomicReference<Grants> grants = new AtomicReference<>(new Grants(List.of()));
+
+        void nowAre(Grants others) {
+            grants.set(others);
+        }
+
+        @Override
+        public Grants get() {
+            return grants.get();
         }
     }
 

@@ -17,6 +17,7 @@ import static org.mockito.BDDMockito.given;
 import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
 import io.holdpoint.gateway.catalog.ToolInventory.ServerReading;
 import io.holdpoint.gateway.catalog.ToolInventory.ToolPage;
+import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.workflow.people.Person;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,8 @@ class ToolPagesTests extends ConsoleTestCase {
 
     @BeforeEach
     void configured() {
-        yard.nowHas(List.of(IMAGING), grant("agent", Optional.of(policy())));
+        yard.nowHas(IMAGING);
+        allotted.nowAre(new Grants(List.of(grant("agent", Optional.of(policy())))));
         given(inventory.reading("imaging")).willReturn(new ServerReading(Optional.of(NOON), 3, Optional.empty()));
         offers(tool("delete_study", IS));
         given(inventory.history("imaging", "delete_study"))

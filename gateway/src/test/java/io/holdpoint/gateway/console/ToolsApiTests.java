@@ -18,6 +18,7 @@ import static org.mockito.BDDMockito.then;
 import io.holdpoint.gateway.catalog.ToolInventory.ServerReading;
 import io.holdpoint.gateway.catalog.ToolInventory.ToolPage;
 import io.holdpoint.gateway.catalog.ToolInventory.ToolQuery;
+import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.people.Person;
 import java.util.List;
@@ -37,7 +38,8 @@ class ToolsApiTests extends ConsoleTestCase {
 
     @BeforeEach
     void configured() {
-        yard.nowHas(List.of(IMAGING), grant("agent", Optional.of(policy())));
+        yard.nowHas(IMAGING);
+        allotted.nowAre(new Grants(List.of(grant("agent", Optional.of(policy())))));
         given(inventory.reading("imaging")).willReturn(new ServerReading(Optional.of(NOON), 3, Optional.empty()));
         offers(new ToolPage(List.of(tool("delete_study", DEFINITION)), Optional.of("more")));
     }
@@ -105,7 +107,7 @@ class ToolsApiTests extends ConsoleTestCase {
 
     @Test
     void aGrantWithoutAPolicyIsDeniedEverything() {
-        yard.nowHas(List.of(IMAGING), grant("agent", Optional.empty()));
+        allotted.nowAre(new Grants(List.of(grant("agent", Optional.empty()))));
         assertThat(get(AUDITOR, "/api/tools"))
                 .bodyText()
                 .contains("\"standing\":\"denied\",\"rule\":\"(no policy)\",\"line\":null,\"risk\":\"Critical\"");

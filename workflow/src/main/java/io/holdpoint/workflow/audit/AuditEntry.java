@@ -188,38 +188,6 @@ public sealed interface AuditEntry {
     }
 
     /**
-     * An admin made a link that signs somebody else in, once.
-     *
-     * @param actor who made it
-     * @param person whom it signs in
-     */
-    record SignInLinkMade(Actor actor, PersonId person) implements AuditEntry {
-        @Override
-        public <R> R match(Cases<R> cases) {
-            return cases.signInLinkMade(this);
-        }
-    }
-
-    /**
-     * The gateway started with this configuration.
-     *
-     * @param policies each policy file's SHA-256 by its name
-     */
-    record GatewayStarted(String node, String version, Map<String, String> policies) implements AuditEntry {
-
-        public GatewayStarted {
-            Objects.requireNonNull(node);
-            Objects.requireNonNull(version);
-            policies = Map.copyOf(policies);
-        }
-
-        @Override
-        public <R> R match(Cases<R> cases) {
-            return cases.gatewayStarted(this);
-        }
-    }
-
-    /**
      * The tools of a server were read for the first time.
      *
      * @param tools how many it lists
@@ -275,6 +243,38 @@ public sealed interface AuditEntry {
         }
     }
 
+    /**
+     * An admin made a link that signs somebody else in, once.
+     *
+     * @param actor who made it
+     * @param person whom it signs in
+     */
+    record SignInLinkMade(Actor actor, PersonId person) implements AuditEntry {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.signInLinkMade(this);
+        }
+    }
+
+    /**
+     * The gateway started with this configuration.
+     *
+     * @param policies each policy file's SHA-256 by its name
+     */
+    record GatewayStarted(String node, String version, Map<String, String> policies) implements AuditEntry {
+
+        public GatewayStarted {
+            Objects.requireNonNull(node);
+            Objects.requireNonNull(version);
+            policies = Map.copyOf(policies);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.gatewayStarted(this);
+        }
+    }
+
     /** One answer for each kind of entry: a further kind does not compile until every reader handles it. */
     interface Cases<R> {
         R callAllowed(CallAllowed entry);
@@ -301,14 +301,14 @@ public sealed interface AuditEntry {
 
         R signedIn(SignedIn entry);
 
+        R definitionsRead(DefinitionsRead entry);
+
+        R definitionChanged(DefinitionChanged entry);
+
         R signInRefused(SignInRefused entry);
 
         R signInLinkMade(SignInLinkMade entry);
 
         R gatewayStarted(GatewayStarted entry);
-
-        R definitionsRead(DefinitionsRead entry);
-
-        R definitionChanged(DefinitionChanged entry);
     }
 }

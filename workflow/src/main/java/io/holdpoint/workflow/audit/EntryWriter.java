@@ -149,24 +149,6 @@ final class EntryWriter implements AuditEntry.Cases<EntryRow> {
     }
 
     @Override
-    public EntryRow signInLinkMade(AuditEntry.SignInLinkMade entry) {
-        return form.begin("person.link-made", null, entry.actor())
-                .outcome("made")
-                .data("person", entry.person().value())
-                .end();
-    }
-
-    @Override
-    public EntryRow gatewayStarted(AuditEntry.GatewayStarted entry) {
-        return form.begin("gateway.started", null, Actor.GATEWAY)
-                .outcome("started")
-                .data("node", entry.node())
-                .data("version", entry.version())
-                .data("policies", entry.policies())
-                .end();
-    }
-
-    @Override
     public EntryRow definitionsRead(AuditEntry.DefinitionsRead entry) {
         return form.begin("definitions.read", null, Actor.GATEWAY)
                 .server(entry.server())
@@ -191,6 +173,24 @@ final class EntryWriter implements AuditEntry.Cases<EntryRow> {
                         .data("category", is.category())
                         .data("risk", is.risk().label()));
         return form.end();
+    }
+
+    @Override
+    public EntryRow signInLinkMade(AuditEntry.SignInLinkMade entry) {
+        return form.begin("person.link-made", null, entry.actor())
+                .outcome("made")
+                .data("person", entry.person().value())
+                .end();
+    }
+
+    @Override
+    public EntryRow gatewayStarted(AuditEntry.GatewayStarted entry) {
+        return form.begin("gateway.started", null, Actor.GATEWAY)
+                .outcome("started")
+                .data("node", entry.node())
+                .data("version", entry.version())
+                .data("policies", entry.policies())
+                .end();
     }
 
     private EntryForm ofCall(String type, CallSummary call) {

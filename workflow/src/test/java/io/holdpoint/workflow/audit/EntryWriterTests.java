@@ -52,13 +52,13 @@ class EntryWriterTests {
                 new AuditEntry.ExecutionStarted(call, APPROVAL, DIGEST, "node-1"),
                 new AuditEntry.ExecutionFinished(
                         call, APPROVAL, DIGEST, "failed", Optional.of("connection refused"), secretBytes()),
+                new AuditEntry.DefinitionsRead("imaging", 3, DIGEST),
+                new AuditEntry.DefinitionChanged("imaging", "list_studies", Optional.of(READS), Optional.of(DESTROYS)),
                 new AuditEntry.ExecutionSettled(call, APPROVAL, ANA, true, SECRET),
                 new AuditEntry.SignedIn(ANA, "link"),
                 new AuditEntry.SignInRefused(Optional.of(new PersonId("ana")), SECRET),
                 new AuditEntry.SignInLinkMade(ANA, new PersonId("bo")),
-                new AuditEntry.GatewayStarted("node-1", "0.1.0", Map.of("imaging.json", POLICY)),
-                new AuditEntry.DefinitionsRead("imaging", 3, DIGEST),
-                new AuditEntry.DefinitionChanged("imaging", "list_studies", Optional.of(READS), Optional.of(DESTROYS)));
+                new AuditEntry.GatewayStarted("node-1", "0.1.0", Map.of("imaging.json", POLICY)));
     }
 
     @Test
