@@ -19,6 +19,30 @@ create table held_reservation (
 
 create index held_reservation_approval on held_reservation (approval_id);
 
+-- What servers offered when they were last read.
+create table catalog_server (
+    server  varchar     not null primary key,
+    tools   int         not null,
+    list    varchar(64) not null, -- SHA-256 over names, definitions and categories
+    read_at timestamp(6) with time zone not null
+);
+
+-- The definitions of servers' tools: the newest of each, and some before it.
+create table tool_definition (
+    server      varchar      not null,
+    tool        varchar(600) not null,
+    sha256      varchar(64)  not null,
+    definition  bytea        not null, -- as received
+    category    varchar(16)  not null,
+    risk        varchar(16)  not null,
+    known_since timestamp(6) with time zone not null, -- the tool, whatever its definition
+    first_seen  timestamp(6) with time zone not null, -- this definition
+    since       timestamp(6) with time zone not null, -- this definition, the last time it became the newest
+    newest      boolean      not null, -- one of each tool
+    gone_at     timestamp(6) with time zone, -- the newest, if the server does not list the tool any more
+    primary key (server, tool, sha256)
+);
+
 -- The gateways on this database, each with its last sign of life.
 create table gateway_node (
     id      varchar(64) not null primary key,

@@ -4,6 +4,7 @@ import static io.holdpoint.gateway.GatewayUnderTest.ANA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdpoint.gateway.GatewayUnderTest.Setup;
+import io.holdpoint.workflow.approval.ApprovalState;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,13 +46,14 @@ class RestartTests {
     }
 
     @Test
-    void anApprovalIsVoidedWhenTheToolsDefinitionChangedMeanwhile() {
+    void anApprovalIsVoidedAtOnceWhenTheToolsDefinitionChangedMeanwhile() {
         gateway.agent().calling("delete", "{\"id\":\"s1\"}");
         var approval = gateway.pending("s1");
         server.redefine("delete", "Deletes everything");
         restart("{\"require_approval\":true}");
-        gateway.approve(approval, ANA);
-        assertVoidedBecause("the tool's definition changed");
+        assertThat(gateway.until(approval, ApprovalState.VOIDED).decidedReason())
+                .contains("the tool's definition changed");
+        assertThat(server.calls("delete")).isEmpty();
     }
 
     @Test

@@ -5,9 +5,11 @@ import io.holdpoint.workflow.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * All tools of a server at one moment.
@@ -37,6 +39,16 @@ record Listing(Map<String, Definition> definitions, Instant readAt) {
         var category = ToolClassifier.category(tool, trusted);
         var json = new String(tool.json(), StandardCharsets.UTF_8);
         return new Definition(tool.name(), Sha256.hex(tool.json()), json, category.label(), category.risk(), readAt);
+    }
+
+    /** SHA-256 over everything that is kept of it: equal for the same tools in any order, whenever they were read. */
+    String fingerprint() {
+        var all = Sha256.digest();
+        new TreeMap<>(definitions)
+                .forEach((name, tool) -> all.update("%s %s %s %s\n"
+                        .formatted(Sha256.hex(name), tool.sha256(), tool.category(), tool.risk())
+                        .getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(all.digest());
     }
 
     Definition definition(String tool) {

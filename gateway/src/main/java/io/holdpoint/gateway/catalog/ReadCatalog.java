@@ -14,10 +14,17 @@ final class ReadCatalog implements Catalog {
     private final Map<String, ServerTools> servers = new ConcurrentHashMap<>();
     private final ToolsReader reader;
     private final Clock clock;
+    private final ReadingListener listener;
 
     ReadCatalog(ToolsReader reader, Clock clock) {
+        this(reader, clock, ReadingListener.NOBODY);
+    }
+
+    /** @param listener told of each reading, by the thread that read */
+    ReadCatalog(ToolsReader reader, Clock clock, ReadingListener listener) {
         this.reader = reader;
         this.clock = clock;
+        this.listener = listener;
     }
 
     @Override
@@ -43,6 +50,8 @@ final class ReadCatalog implements Catalog {
         // A server that is configured anew may be another one: nothing of the old one counts.
         return Objects.requireNonNull(servers.compute(
                 server.name(),
-                (name, known) -> known != null && known.isOf(server) ? known : new ServerTools(server, reader, clock)));
+                (name, known) -> known != null && known.isOf(server)
+                        ? known
+                        : new ServerTools(server, reader, clock, listener)));
     }
 }

@@ -15,14 +15,16 @@ final class ServerTools {
     private final Server server;
     private final ToolsReader reader;
     private final Clock clock;
+    private final ReadingListener listener;
     private volatile Listing listing = Listing.NONE;
     private volatile Era era = Era.MODERN;
     private @Nullable CompletableFuture<Listing> reading;
 
-    ServerTools(Server server, ToolsReader reader, Clock clock) {
+    ServerTools(Server server, ToolsReader reader, Clock clock, ReadingListener listener) {
         this.server = server;
         this.reader = reader;
         this.clock = clock;
+        this.listener = listener;
     }
 
     boolean isOf(Server other) {
@@ -43,7 +45,7 @@ final class ServerTools {
             var mine = new CompletableFuture<Listing>();
             var current = currentOr(mine);
             if (current == mine) {
-                return read(mine);
+                return tell(mine);
             }
             await(current);
         }
@@ -61,14 +63,27 @@ final class ServerTools {
         reading = null;
     }
 
+    /** Reads, and tells of it when nobody waits for this reading any more. */
+    private Listing tell(CompletableFuture<Listing> mine) {
+        try {
+            var read = read(mine);
+            listener.read(server, read);
+            return read;
+        } catch (ServerUnreadable e) {
+            listener.unreadable(server, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
     private Listing read(CompletableFuture<Listing> mine) {
         try {
             var begun = clock.instant();
             var read = reader.read(server, era);
             era = read.era();
-            listing = Listing.of(read.tools(), server.trusted(), begun);
-            mine.complete(listing);
-            return listing;
+            var fresh = Listing.of(read.tools(), server.trusted(), begun);
+            listing = fresh;
+            mine.complete(fresh);
+            return fresh;
         } catch (ServerUnreadable e) {
             mine.completeExceptionally(e);
             throw e;

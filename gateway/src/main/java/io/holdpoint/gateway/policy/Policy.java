@@ -54,6 +54,11 @@ public final class Policy {
         return new Judge(rules, call).judge();
     }
 
+    /** What the document says about a tool before there is a call with arguments. Does no I/O. */
+    public ToolStanding standing(String tool, Risk catalogued) {
+        return new StandingReader(rules, tool, catalogued).read();
+    }
+
     /** Whether a tool stays in {@code tools/list} (spec 03, {@code hide} and {@code list}). */
     public boolean lists(String tool, Risk risk) {
         return rules.lists(tool, risk(tool, risk));

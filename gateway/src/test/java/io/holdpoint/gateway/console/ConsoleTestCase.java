@@ -3,6 +3,8 @@ package io.holdpoint.gateway.console;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
+import io.holdpoint.gateway.catalog.ToolInventory;
+import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.workflow.approval.Approval;
 import io.holdpoint.workflow.approval.ApprovalPage;
 import io.holdpoint.workflow.approval.Approvals;
@@ -52,9 +54,20 @@ abstract class ConsoleTestCase {
     @Autowired
     ConsoleUnderTest.Keys keys;
 
+    @Autowired
+    ConsoleUnderTest.Yard yard;
+
+    @Autowired
+    ConsoleUnderTest.Allotted allotted;
+
+    @Autowired
+    ToolInventory inventory;
+
     @BeforeEach
     void forgetTheTestBefore() {
-        Mockito.reset(approvals, log);
+        Mockito.reset(approvals, log, inventory);
+        yard.nowHas();
+        allotted.nowAre(new Grants(List.of()));
         town.nowHas(Samples.EVERYBODY);
         alone.is(false);
         keys.nowAre(Map.of());

@@ -1,8 +1,11 @@
 package io.holdpoint.gateway.console;
 
+import io.holdpoint.gateway.catalog.ToolInventory;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.reload.PolicyVersions;
 import io.holdpoint.gateway.reload.Reloads;
+import io.holdpoint.gateway.upstream.Server;
+import io.holdpoint.gateway.upstream.ServerList;
 import io.holdpoint.workflow.approval.Approvals;
 import io.holdpoint.workflow.audit.AuditLog;
 import io.holdpoint.workflow.audit.WorkingAlone;
@@ -42,6 +45,16 @@ class ConsoleUnderTest {
     @Bean
     HandClock clock() {
         return new HandClock();
+    }
+
+    @Bean
+    ToolInventory toolInventory() {
+        return Mockito.mock(ToolInventory.class);
+    }
+
+    @Bean
+    Yard yard() {
+        return new Yard();
     }
 
     @Bean
@@ -97,6 +110,21 @@ class ConsoleUnderTest {
     @Bean
     MockMvcBuilderCustomizer hostOfEveryRequest() {
         return mvc -> mvc.defaultRequest(MockMvcRequestBuilders.get("/").header("Host", "localhost:8081"));
+    }
+
+    /** The servers of the configuration, which a test may change; none at first. */
+    static final class Yard implements ServerList {
+
+        private final AtomicReference<List<Server>> servers = new AtomicReference<>(List.of());
+
+        void nowHas(Server... others) {
+            servers.set(List.of(others));
+        }
+
+        @Override
+        public List<Server> servers() {
+            return servers.get();
+        }
     }
 
     /** What the configuration says of working alone, which a test may change. */

@@ -64,6 +64,18 @@ final class ApprovalStates {
                 .param(at(deadline)));
     }
 
+    /** Those of a server that may still run, asked for by then. */
+    List<Bound> open(String server, Instant by) {
+        return jdbc.sql("""
+            select id, tool, definition from approval
+            where state in ('PENDING', 'APPROVED') and server = ? and requested_at <= ?\
+            """)
+                .param(server)
+                .param(at(by))
+                .query((row, number) -> new Bound(new ApprovalId(row.getString(1)), row.getString(2), row.getString(3)))
+                .list();
+    }
+
     List<ApprovalId> runningElsewhere(Collection<String> nodes) {
         return jdbc
                 .sql("select id, node from approval where state = 'RUNNING'")
@@ -109,4 +121,11 @@ final class ApprovalStates {
     private static Object at(Instant time) {
         return time.atOffset(ZoneOffset.UTC);
     }
+
+    /**
+     * What an approval is bound to.
+     *
+     * @param definition SHA-256 of the tool's definition
+     */
+    record Bound(ApprovalId id, String tool, String definition) {}
 }

@@ -3,6 +3,7 @@ package io.holdpoint.workflow.approval;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The gateway's side of approvals: running an approved call at most once and keeping its answer. Safe for any thread;
@@ -34,6 +35,16 @@ public interface Executions {
 
     /** The world changed between approval and execution: {@code APPROVED} or {@code PENDING} to {@code VOIDED}. */
     void voided(ApprovalId id, String why);
+
+    /**
+     * The definitions of a server's tools were read: {@code APPROVED} and {@code PENDING} ones that are bound to another
+     * definition than their tool's present one end as {@code VOIDED}. Those asked for after {@code readAt} stay: what they
+     * are bound to may be newer than what was read.
+     *
+     * @param current SHA-256 of a tool's present definition by the tool's name, or what stands for none
+     * @return how many were bound to another definition
+     */
+    int voidOutdated(String server, UnaryOperator<String> current, Instant readAt, String why);
 
     /**
      * The approval an equal call attaches to: pending, approved and unused, running, or finished and not delivered

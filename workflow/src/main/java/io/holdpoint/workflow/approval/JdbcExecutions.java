@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -203,6 +204,20 @@ final class JdbcExecutions implements Executions {
     public void voided(ApprovalId id, String why) {
         steps.take(() ->
                 in(id, ApprovalState.PENDING, ApprovalState.APPROVED).ifPresent(row -> end(row, Outcome.VOIDED, why)));
+    }
+
+    @Override
+    public int voidOutdated(String server, UnaryOperator<String> current, Instant readAt, String why) {
+        var outdated = states.open(server, readAt).stream()
+                .filter(open -> !open.definition().equals(current.apply(open.tool())))
+                .toList();
+        for (var open : outdated) {
+            apart(
+                    open.id(),
+                    () -> in(open.id(), ApprovalState.PENDING, ApprovalState.APPROVED)
+                            .ifPresent(row -> end(row, Outcome.VOIDED, why)));
+        }
+        return outdated.size();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.holdpoint.workflow.audit;
 
 import io.holdpoint.workflow.CallSummary;
+import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.people.PersonId;
 import java.time.Instant;
 import java.util.List;
@@ -187,6 +188,62 @@ public sealed interface AuditEntry {
     }
 
     /**
+     * The tools of a server were read for the first time.
+     *
+     * @param tools how many it lists
+     * @param list SHA-256 over all their names and definitions, lower-case hex
+     */
+    record DefinitionsRead(String server, int tools, String list) implements AuditEntry {
+
+        public DefinitionsRead {
+            Objects.requireNonNull(server);
+            Objects.requireNonNull(list);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.definitionsRead(this);
+        }
+    }
+
+    /**
+     * A server defines a tool otherwise than it did (spec 03, Catalogue).
+     *
+     * @param was empty where the server did not list the tool
+     * @param is empty where it does not list it any more; never both
+     */
+    record DefinitionChanged(String server, String tool, Optional<Defined> was, Optional<Defined> is)
+            implements AuditEntry {
+
+        /**
+         * A definition and what the catalogue makes of it.
+         *
+         * @param sha256 over the definition's bytes, lower-case hex
+         */
+        public record Defined(String sha256, String category, Risk risk) {
+            public Defined {
+                Objects.requireNonNull(sha256);
+                Objects.requireNonNull(category);
+                Objects.requireNonNull(risk);
+            }
+        }
+
+        public DefinitionChanged {
+            Objects.requireNonNull(server);
+            Objects.requireNonNull(tool);
+            if (was.isEmpty() && is.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "the tool %s of %s has neither an old nor a new definition".formatted(tool, server));
+            }
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.definitionChanged(this);
+        }
+    }
+
+    /**
      * An admin made a link that signs somebody else in, once.
      *
      * @param actor who made it
@@ -293,6 +350,10 @@ public sealed interface AuditEntry {
         R argumentsRevealed(ArgumentsRevealed entry);
 
         R signedIn(SignedIn entry);
+
+        R definitionsRead(DefinitionsRead entry);
+
+        R definitionChanged(DefinitionChanged entry);
 
         R signInRefused(SignInRefused entry);
 

@@ -89,8 +89,7 @@ final class EntryForm {
 
     EntryForm call(CallSummary call) {
         server(call.server());
-        tool = call.tool();
-        text("tool", tool);
+        tool(call.tool());
         grant(call.grant());
         text("rule", call.rule());
         if (!call.policy().isEmpty()) {
@@ -102,6 +101,12 @@ final class EntryForm {
     EntryForm server(String name) {
         server = name;
         text("server", name);
+        return this;
+    }
+
+    EntryForm tool(String name) {
+        tool = name;
+        text("tool", name);
         return this;
     }
 

@@ -158,6 +158,33 @@ final class EntryWriter implements AuditEntry.Cases<EntryRow> {
     }
 
     @Override
+    public EntryRow definitionsRead(AuditEntry.DefinitionsRead entry) {
+        return form.begin("definitions.read", null, Actor.GATEWAY)
+                .server(entry.server())
+                .outcome("read")
+                .data("tools", entry.tools())
+                .data("list", entry.list())
+                .end();
+    }
+
+    @Override
+    public EntryRow definitionChanged(AuditEntry.DefinitionChanged entry) {
+        form.begin("definition.changed", null, Actor.GATEWAY)
+                .server(entry.server())
+                .tool(entry.tool())
+                .outcome(entry.was().isEmpty() ? "added" : entry.is().isEmpty() ? "removed" : "changed");
+        entry.was()
+                .ifPresent(was -> form.data("was", was.sha256())
+                        .data("categoryBefore", was.category())
+                        .data("riskBefore", was.risk().label()));
+        entry.is()
+                .ifPresent(is -> form.data("is", is.sha256())
+                        .data("category", is.category())
+                        .data("risk", is.risk().label()));
+        return form.end();
+    }
+
+    @Override
     public EntryRow signInLinkMade(AuditEntry.SignInLinkMade entry) {
         return form.begin("person.link-made", null, entry.actor())
                 .outcome("made")

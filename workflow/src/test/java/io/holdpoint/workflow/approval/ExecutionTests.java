@@ -24,6 +24,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
@@ -192,6 +194,72 @@ class ExecutionTests {
         room.executions().voided(approval.id(), "the policy denies it now");
         assertThat(room.now(approval).state()).isEqualTo(ApprovalState.VOIDED);
         assertThat(room.now(approval).decidedReason()).contains("the policy denies it now");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void whatIsBoundToADefinitionThatChangedIsVoidedBeforeItRuns(boolean approved) {
+        var approval = approved ? room.approved() : room.open();
+        definedAs("12".repeat(32));
+        assertThat(room.now(approval).state()).isEqualTo(ApprovalState.VOIDED);
+        assertThat(room.now(approval).decidedReason()).contains("it changed");
+        assertThat(begin(approval)).isEmpty();
+    }
+
+    @Test
+    void theVoidingOfAnOutdatedOneIsRecordedAndHeardOf() {
+        var approval = room.open();
+        definedAs("12".repeat(32));
+        assertThat(room.audit.kinds(approval.id())).endsWith("OutcomeReached");
+        assertThat(room.changes).contains(new ApprovalChanged(approval.id(), ApprovalState.VOIDED));
+    }
+
+    @Test
+    void whatIsBoundToTheDefinitionAsItIsStays() {
+        var approval = room.open();
+        definedAs(approval.definition());
+        assertThat(room.now(approval).state()).isEqualTo(ApprovalState.PENDING);
+    }
+
+    @Test
+    void otherServersApprovalsStay() {
+        var approval = room.open();
+        room.executions().voidOutdated("other", tool -> "", room.clock.instant(), "it changed");
+        assertThat(room.now(approval).state()).isEqualTo(ApprovalState.PENDING);
+    }
+
+    @Test
+    void whatWasAskedForAfterTheReadingStays() {
+        var readAt = room.clock.instant();
+        room.clock.forward(Duration.ofSeconds(1));
+        var approval = room.open();
+        room.executions().voidOutdated("pacs", tool -> "", readAt, "it changed");
+        assertThat(room.now(approval).state()).isEqualTo(ApprovalState.PENDING);
+    }
+
+    @Test
+    void aRunningOneIsNotTouchedByAnotherDefinition() {
+        var approval = room.approved();
+        begin(approval);
+        definedAs("12".repeat(32));
+        assertThat(room.now(approval).state()).isEqualTo(ApprovalState.RUNNING);
+    }
+
+    @Test
+    void twoNodesThatFindTheSameChangeVoidOnce() {
+        var approval = room.open();
+        Race.of(4, thread -> definedAs("12".repeat(32)));
+        assertThat(room.audit.of(approval.id(), AuditEntry.OutcomeReached.class))
+                .hasSize(1);
+    }
+
+    private void definedAs(String sha256) {
+        room.executions()
+                .voidOutdated(
+                        "pacs",
+                        tool -> tool.equals("start_dicom_export_job") ? sha256 : "absent",
+                        room.clock.instant(),
+                        "it changed");
     }
 
     @Test

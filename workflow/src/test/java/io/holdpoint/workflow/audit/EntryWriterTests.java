@@ -7,6 +7,8 @@ import static io.holdpoint.workflow.audit.Calls.aCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdpoint.workflow.CallSummary;
+import io.holdpoint.workflow.Risk;
+import io.holdpoint.workflow.audit.AuditEntry.DefinitionChanged.Defined;
 import io.holdpoint.workflow.people.Assurance;
 import io.holdpoint.workflow.people.PersonId;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,9 @@ class EntryWriterTests {
     private static final Actor ANA = Actor.person(new PersonId("ana"), "console", Assurance.LOGIN_FRESH);
     private static final String SECRET = "Jane Doe";
 
+    private static final Defined READS = new Defined("11".repeat(32), "Read", Risk.LOW);
+    private static final Defined DESTROYS = new Defined("22".repeat(32), "Destructive", Risk.CRITICAL);
+
     private final EntryWriter writer = new EntryWriter(new EntryForm(new SecureRandom(), NOON));
 
     static List<AuditEntry> everyKind() {
@@ -47,6 +52,8 @@ class EntryWriterTests {
                 new AuditEntry.ExecutionStarted(call, APPROVAL, DIGEST, "node-1"),
                 new AuditEntry.ExecutionFinished(
                         call, APPROVAL, DIGEST, "failed", Optional.of("connection refused"), secretBytes()),
+                new AuditEntry.DefinitionsRead("imaging", 3, DIGEST),
+                new AuditEntry.DefinitionChanged("imaging", "list_studies", Optional.of(READS), Optional.of(DESTROYS)),
                 new AuditEntry.ExecutionSettled(call, APPROVAL, ANA, true, SECRET),
                 new AuditEntry.ArgumentsRevealed(call, APPROVAL, DIGEST, ANA),
                 new AuditEntry.SignedIn(ANA, "link"),
@@ -137,6 +144,25 @@ class EntryWriterTests {
         var body = read(new AuditEntry.SignInLinkMade(ANA, new PersonId("bo")));
         assertThat(body.at("/actor/id").asString()).isEqualTo("ana");
         assertThat(body.at("/data/person").asString()).isEqualTo("bo");
+    }
+
+    @Test
+    void aChangedDefinitionSaysWhatItWasAndWhatItIs() {
+        var body = read(new AuditEntry.DefinitionChanged("imaging", "list", Optional.of(READS), Optional.of(DESTROYS)));
+        assertThat(body.get("tool").asString()).isEqualTo("list");
+        assertThat(body.get("outcome").asString()).isEqualTo("changed");
+        assertThat(body.get("data")).isEqualTo(JACKSON.readTree("""
+                        {"was":"%s","categoryBefore":"Read","riskBefore":"Low",
+                         "is":"%s","category":"Destructive","risk":"Critical"}""".formatted(READS.sha256(), DESTROYS.sha256())));
+    }
+
+    @Test
+    void aToolThatCameOrWentIsAddedOrRemoved() {
+        var added = read(new AuditEntry.DefinitionChanged("imaging", "list", Optional.empty(), Optional.of(READS)));
+        var removed = read(new AuditEntry.DefinitionChanged("imaging", "list", Optional.of(READS), Optional.empty()));
+        assertThat(added.get("outcome").asString()).isEqualTo("added");
+        assertThat(removed.get("outcome").asString()).isEqualTo("removed");
+        assertThat(removed.at("/data/is").isMissingNode()).isTrue();
     }
 
     @Test

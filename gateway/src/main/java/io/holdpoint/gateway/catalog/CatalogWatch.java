@@ -1,0 +1,90 @@
+package io.holdpoint.gateway.catalog;
+
+import io.holdpoint.gateway.upstream.Server;
+import io.holdpoint.gateway.upstream.ServerList;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Reads every server's tools at the start, so that risk classes are known before the first call, and once a minute, so
+ * that a change is found while nobody calls. The start does not wait for it, and no server for another that is slow.
+ */
+final class CatalogWatch implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(CatalogWatch.class);
+    private static final int EVERY_SECONDS = 60;
+    private static final int READERS = 4;
+    private static final String NO_TOOL = "";
+
+    private final Catalog catalog;
+    private final ServerList servers;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService clockwork =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "catalog"));
+    private final ExecutorService readers =
+            Executors.newFixedThreadPool(READERS, task -> new Thread(task, "catalog-reader"));
+    private volatile boolean running;
+
+    CatalogWatch(Catalog catalog, ServerList servers) {
+        this.catalog = catalog;
+        this.servers = servers;
+    }
+
+    /** Has every server read that is configured now; does not wait for it. */
+    void readAll() {
+        for (var server : servers.servers()) {
+            if (underWay.add(server.name())) {
+                readers.execute(() -> read(server));
+            }
+        }
+    }
+
+    private void read(Server server) {
+        try {
+            catalog.definition(server, NO_TOOL, Duration.ZERO);
+        } catch (Catalog.ServerUnreadable e) {
+            // Whoever listens to readings was told, and tells people once.
+        } catch (RuntimeException e) {
+            // The edge of the thread: the next round tries again.
+            log.error("the tools of {} could not be read", server.name(), e);
+        } finally {
+            underWay.remove(server.name());
+        }
+    }
+
+    private void round() {
+        try {
+            readAll();
+        } catch (RuntimeException e) {
+            // The edge of the thread, without which there would be no further round.
+            log.error("the servers could not be read", e);
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        clockwork.scheduleWithFixedDelay(this::round, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Readers speak HTTP only, so they may be interrupted. */
+    @Override
+    public void stop() {
+        running = false;
+        clockwork.shutdownNow();
+        readers.shutdownNow();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,269 @@
+package io.holdpoint.gateway.catalog;
+
+import io.holdpoint.workflow.Risk;
+import io.holdpoint.workflow.audit.AuditEntry;
+import io.holdpoint.workflow.audit.AuditEntry.DefinitionChanged;
+import io.holdpoint.workflow.audit.AuditEntry.DefinitionChanged.Defined;
+import io.holdpoint.workflow.audit.AuditEntry.DefinitionsRead;
+import io.holdpoint.workflow.audit.AuditLog;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps what servers offer in the tables {@code catalog_server} and {@code tool_definition} (V3__gateway.sql), each change
+ * in one transaction with its audit entry. The row of the server is locked first, so two nodes that find the same change
+ * make one entry of it. Blocks.
+ */
+final class KeptDefinitions {
+
+    /** Of each tool, and of the tools that are gone: a server that changes all the time must not fill the disk. */
+    private static final int OLD_ONES = 20;
+
+    private static final int GONE_ONES = 1_000;
+    private static final int BATCH = 500;
+
+    private static final String INSERT =
+            "insert into tool_definition (server, tool, sha256, definition, category, risk,"
+                    + " known_since, first_seen, since, newest) values (?, ?, ?, ?, ?, ?, ?, ?, ?, true)";
+
+    private final JdbcTemplate jdbc;
+    private final AuditLog audit;
+    private final TransactionTemplate transactions;
+
+    KeptDefinitions(JdbcTemplate jdbc, AuditLog audit, TransactionTemplate transactions) {
+        this.jdbc = jdbc;
+        this.audit = audit;
+        this.transactions = transactions;
+    }
+
+    /**
+     * Compares a reading with what is kept, and keeps what differs.
+     *
+     * @return how many tools are defined otherwise, none for the first reading; empty if a later reading is kept already
+     */
+    OptionalInt keep(String server, Listing listing) {
+        try {
+            return keepOnce(server, listing);
+        } catch (DuplicateKeyException e) {
+            // Another node read this server for the first time at the same moment: now there is a row to lock.
+            return keepOnce(server, listing);
+        }
+    }
+
+    private OptionalInt keepOnce(String server, Listing listing) {
+        return Objects.requireNonNull(transactions.execute(status -> compare(server, listing)));
+    }
+
+    private OptionalInt compare(String server, Listing listing) {
+        var at = listing.readAt().truncatedTo(ChronoUnit.MICROS);
+        var before = lock(server);
+        if (before.isEmpty()) {
+            first(server, listing, at);
+            return OptionalInt.of(0);
+        }
+        if (before.get().readAt().isAfter(at)) {
+            return OptionalInt.empty();
+        }
+        var list = listing.fingerprint();
+        var changes = before.get().list().equals(list) ? 0 : change(server, listing, at);
+        jdbc.update(
+                "update catalog_server set tools = ?, list = ?, read_at = ? where server = ?",
+                listing.definitions().size(),
+                list,
+                utc(at),
+                server);
+        return OptionalInt.of(changes);
+    }
+
+    private Optional<Before> lock(String server) {
+        return jdbc
+                .query(
+                        "select list, read_at from catalog_server where server = ? for update",
+                        (row, number) -> new Before(
+                                row.getString(1),
+                                row.getObject(2, OffsetDateTime.class).toInstant()),
+                        server)
+                .stream()
+                .findFirst();
+    }
+
+    /** Everything is new, which is no change: one entry tells of all. */
+    private void first(String server, Listing listing, Instant at) {
+        var tools = byKeptName(listing);
+        jdbc.update(
+                "insert into catalog_server (server, tools, list, read_at) values (?, ?, ?, ?)",
+                server,
+                tools.size(),
+                listing.fingerprint(),
+                utc(at));
+        jdbc.batchUpdate(INSERT, tools.entrySet(), BATCH, (statement, tool) -> {
+            var row = newRow(server, tool.getKey(), tool.getValue(), at, at);
+            for (var i = 0; i < row.length; i++) {
+                statement.setObject(i + 1, row[i]);
+            }
+        });
+        audit.append(new DefinitionsRead(server, tools.size(), listing.fingerprint()));
+    }
+
+    private int change(String server, Listing listing, Instant at) {
+        var kept = newest(server);
+        var tools = byKeptName(listing);
+        var entries = new ArrayList<AuditEntry>();
+        tools.forEach((name, definition) ->
+                listed(server, name, definition, Optional.ofNullable(kept.get(name)), at, entries));
+        kept.forEach((name, newest) -> {
+            if (!newest.gone() && !tools.containsKey(name)) {
+                gone(server, name, newest, at, entries);
+            }
+        });
+        forgetGone(server);
+        audit.append(entries);
+        return entries.size();
+    }
+
+    private void listed(
+            String server,
+            String tool,
+            Definition definition,
+            Optional<Newest> kept,
+            Instant at,
+            List<AuditEntry> entries) {
+        var before = kept.filter(newest -> !newest.gone());
+        if (before.filter(newest -> newest.is().sha256().equals(definition.sha256()))
+                .isPresent()) {
+            if (!before.get().is().equals(defined(definition))) {
+                reclassify(server, tool, definition);
+            }
+            return;
+        }
+        replace(server, tool, definition, kept.map(Newest::knownSince).orElse(at), at);
+        entries.add(new DefinitionChanged(server, tool, before.map(Newest::is), Optional.of(defined(definition))));
+    }
+
+    private void gone(String server, String tool, Newest newest, Instant at, List<AuditEntry> entries) {
+        jdbc.update(
+                "update tool_definition set gone_at = ? where server = ? and tool = ? and newest",
+                utc(at),
+                server,
+                tool);
+        entries.add(new DefinitionChanged(server, tool, Optional.of(newest.is()), Optional.empty()));
+    }
+
+    /** Its class changes with the configuration or with this program, not with the server: no entry. */
+    private void reclassify(String server, String tool, Definition definition) {
+        jdbc.update(
+                "update tool_definition set category = ?, risk = ? where server = ? and tool = ? and newest",
+                definition.category(),
+                definition.risk().name(),
+                server,
+                tool);
+    }
+
+    private void replace(String server, String tool, Definition definition, Instant knownSince, Instant at) {
+        jdbc.update(
+                "update tool_definition set newest = false, gone_at = null where server = ? and tool = ? and newest",
+                server,
+                tool);
+        var again = jdbc.update(
+                "update tool_definition set newest = true, since = ?, category = ?, risk = ?"
+                        + " where server = ? and tool = ? and sha256 = ?",
+                utc(at),
+                definition.category(),
+                definition.risk().name(),
+                server,
+                tool,
+                definition.sha256());
+        if (again == 0) {
+            jdbc.update(INSERT, newRow(server, tool, definition, knownSince, at));
+        }
+        forgetOld(server, tool);
+    }
+
+    private void forgetOld(String server, String tool) {
+        jdbc.queryForList(
+                        "select sha256 from tool_definition where server = ? and tool = ? and not newest"
+                                + " order by since desc, sha256 offset ? rows",
+                        String.class,
+                        server,
+                        tool,
+                        OLD_ONES)
+                .forEach(sha256 -> jdbc.update(
+                        "delete from tool_definition where server = ? and tool = ? and sha256 = ?",
+                        server,
+                        tool,
+                        sha256));
+    }
+
+    private void forgetGone(String server) {
+        jdbc.queryForList(
+                        "select tool from tool_definition where server = ? and gone_at is not null"
+                                + " order by gone_at desc, tool offset ? rows",
+                        String.class,
+                        server,
+                        GONE_ONES)
+                .forEach(
+                        tool -> jdbc.update("delete from tool_definition where server = ? and tool = ?", server, tool));
+    }
+
+    private Map<String, Newest> newest(String server) {
+        var kept = new HashMap<String, Newest>();
+        jdbc.query(
+                "select tool, sha256, category, risk, known_since, gone_at from tool_definition"
+                        + " where server = ? and newest",
+                row -> {
+                    var is = new Defined(row.getString(2), row.getString(3), Risk.valueOf(row.getString(4)));
+                    var knownSince = row.getObject(5, OffsetDateTime.class).toInstant();
+                    kept.put(row.getString(1), new Newest(is, knownSince, row.getObject(6) != null));
+                },
+                server);
+        return kept;
+    }
+
+    private static Map<String, Definition> byKeptName(Listing listing) {
+        var tools = new TreeMap<String, Definition>();
+        listing.definitions().forEach((name, definition) -> tools.put(KeptName.of(name), definition));
+        return tools;
+    }
+
+    private static Object[] newRow(String server, String tool, Definition definition, Instant knownSince, Instant at) {
+        return new Object[] {
+            server,
+            tool,
+            definition.sha256(),
+            definition.json().getBytes(StandardCharsets.UTF_8),
+            definition.category(),
+            definition.risk().name(),
+            utc(knownSince),
+            utc(at),
+            utc(at)
+        };
+    }
+
+    private static Defined defined(Definition definition) {
+        return new Defined(definition.sha256(), definition.category(), definition.risk());
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
+    /** What is kept of a server, its row locked. */
+    private record Before(String list, Instant readAt) {}
+
+    /** What is kept of a tool. */
+    private record Newest(Defined is, Instant knownSince, boolean gone) {}
+}

@@ -1,0 +1,249 @@
+package io.holdpoint.gateway.catalog;
+
+import io.holdpoint.workflow.Risk;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What is kept of the servers and their tools, for people to look at: no decision is made by it. Safe for any thread;
+ * every method blocks on the database.
+ */
+public final class ToolInventory {
+
+    private static final int MOST = 500;
+    private static final char SEPARATOR = '\n';
+    private static final String TOOL =
+            "select server, tool, sha256, definition, category, risk, known_since, since, gone_at from tool_definition";
+
+    private final JdbcClient jdbc;
+    private final DefinitionKeeper keeper;
+
+    ToolInventory(JdbcClient jdbc, DefinitionKeeper keeper) {
+        this.jdbc = jdbc;
+        this.keeper = keeper;
+    }
+
+    /**
+     * A tool and its newest definition.
+     *
+     * @param tool its name; one that is very long or has letters that cannot be stored is cut and has a hash
+     * @param sha256 over the definition's bytes, lower-case hex
+     * @param json the definition as received
+     * @param knownSince since when the server lists the tool, whatever its definition
+     * @param since since when it has this definition
+     * @param goneAt since when the server does not list it any more; empty while it does
+     */
+    public record KeptTool(
+            String server,
+            String tool,
+            String sha256,
+            String json,
+            String category,
+            Risk risk,
+            Instant knownSince,
+            Instant since,
+            Optional<Instant> goneAt) {
+
+        public KeptTool {
+            Objects.requireNonNull(server);
+            Objects.requireNonNull(tool);
+            Objects.requireNonNull(sha256);
+            Objects.requireNonNull(json);
+            Objects.requireNonNull(category);
+            Objects.requireNonNull(risk);
+            Objects.requireNonNull(knownSince);
+            Objects.requireNonNull(since);
+            Objects.requireNonNull(goneAt);
+        }
+
+        /** When its definition changed last, or the tool went; empty if it is as it was when it was found. */
+        public Optional<Instant> changedAt() {
+            return goneAt.isPresent() ? goneAt : Optional.of(since).filter(time -> time.isAfter(knownSince));
+        }
+    }
+
+    /**
+     * A definition that a tool has or had.
+     *
+     * @param firstSeen when it was found
+     * @param since when it became the tool's definition for the last time
+     * @param newest whether it is the tool's newest
+     */
+    public record KeptDefinition(
+            String sha256, String json, String category, Risk risk, Instant firstSeen, Instant since, boolean newest) {
+
+        public KeptDefinition {
+            Objects.requireNonNull(sha256);
+            Objects.requireNonNull(json);
+            Objects.requireNonNull(category);
+            Objects.requireNonNull(risk);
+            Objects.requireNonNull(firstSeen);
+            Objects.requireNonNull(since);
+        }
+    }
+
+    /**
+     * A server as it was read last, by any node.
+     *
+     * @param readAt empty if it never was
+     * @param tools how many tools it listed
+     * @param fault why the last reading on this node failed, without secrets; empty if it did not
+     */
+    public record ServerReading(Optional<Instant> readAt, int tools, Optional<String> fault) {
+
+        public ServerReading {
+            Objects.requireNonNull(readAt);
+            Objects.requireNonNull(fault);
+        }
+    }
+
+    /**
+     * Which tools to list; an empty filter lets everything through.
+     *
+     * @param servers only tools of these
+     * @param limit at most this many, 1 to 500
+     * @param cursor where the page before ended
+     */
+    public record ToolQuery(
+            Collection<String> servers,
+            Optional<Risk> risk,
+            Optional<String> category,
+            int limit,
+            Optional<String> cursor) {
+
+        public ToolQuery {
+            servers = List.copyOf(servers);
+            Objects.requireNonNull(risk);
+            Objects.requireNonNull(category);
+            Objects.requireNonNull(cursor);
+            if (limit < 1 || limit > MOST) {
+                throw new IllegalArgumentException("limit is %d; use 1 to %d".formatted(limit, MOST));
+            }
+        }
+    }
+
+    /** Some of the tools, by server and name, and where the next page begins; empty on the last. */
+    public record ToolPage(List<KeptTool> items, Optional<String> nextCursor) {
+
+        public ToolPage {
+            items = List.copyOf(items);
+            Objects.requireNonNull(nextCursor);
+        }
+    }
+
+    /** How a server was read last. */
+    public ServerReading reading(String server) {
+        var fault = keeper.fault(server);
+        return jdbc.sql("select read_at, tools from catalog_server where server = ?")
+                .param(server)
+                .query((row, number) -> new ServerReading(Optional.of(time(row, 1)), row.getInt(2), fault))
+                .optional()
+                .orElseGet(() -> new ServerReading(Optional.empty(), 0, fault));
+    }
+
+    /**
+     * Lists tools, those that are gone included.
+     *
+     * @throws IllegalArgumentException if the cursor is none that {@link ToolPage#nextCursor()} gave
+     */
+    public ToolPage list(ToolQuery query) {
+        if (query.servers().isEmpty()) {
+            return new ToolPage(List.of(), Optional.empty());
+        }
+        var where = new ArrayList<>(List.of("newest", "server in (:servers)"));
+        var values = new LinkedHashMap<String, Object>(Map.of("servers", query.servers(), "limit", query.limit() + 1));
+        query.risk().ifPresent(risk -> equal(where, values, "risk", risk.name()));
+        query.category().ifPresent(category -> equal(where, values, "category", category));
+        query.cursor().ifPresent(cursor -> after(where, values, cursor));
+        var found = jdbc.sql(TOOL + " where " + String.join(" and ", where) + " order by server, tool limit :limit")
+                .params(values)
+                .query((row, number) -> tool(row))
+                .list();
+        return page(found, query.limit());
+    }
+
+    private static void equal(List<String> where, Map<String, Object> values, String column, String value) {
+        where.add(column + " = :" + column);
+        values.put(column, value);
+    }
+
+    private static void after(List<String> where, Map<String, Object> values, String cursor) {
+        var text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+        var between = text.indexOf(SEPARATOR);
+        if (between < 0 || text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("the cursor is none of ours; use nextCursor of the page before");
+        }
+        where.add("(server > :server or server = :server and tool > :tool)");
+        values.put("server", text.substring(0, between));
+        values.put("tool", text.substring(between + 1));
+    }
+
+    private static ToolPage page(List<KeptTool> found, int limit) {
+        if (found.size() <= limit) {
+            return new ToolPage(found, Optional.empty());
+        }
+        var last = found.get(limit - 1);
+        var cursor = (last.server() + SEPARATOR + last.tool()).getBytes(StandardCharsets.UTF_8);
+        return new ToolPage(
+                found.subList(0, limit),
+                Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(cursor)));
+    }
+
+    /** A tool by its name as it is listed. */
+    public Optional<KeptTool> find(String server, String tool) {
+        return jdbc.sql(TOOL + " where newest and server = ? and tool = ?")
+                .params(server, tool)
+                .query((row, number) -> tool(row))
+                .optional();
+    }
+
+    /** The definitions a tool has and had, the present one first; the oldest of many are not kept. */
+    public List<KeptDefinition> history(String server, String tool) {
+        return jdbc.sql("select sha256, definition, category, risk, first_seen, since, newest from tool_definition"
+                        + " where server = ? and tool = ? order by newest desc, since desc, sha256")
+                .params(server, tool)
+                .query((row, number) -> new KeptDefinition(
+                        row.getString(1),
+                        text(row, 2),
+                        row.getString(3),
+                        Risk.valueOf(row.getString(4)),
+                        time(row, 5),
+                        time(row, 6),
+                        row.getBoolean(7)))
+                .list();
+    }
+
+    private static KeptTool tool(ResultSet row) throws SQLException {
+        return new KeptTool(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                text(row, 4),
+                row.getString(5),
+                Risk.valueOf(row.getString(6)),
+                time(row, 7),
+                time(row, 8),
+                Optional.ofNullable(row.getObject(9, OffsetDateTime.class)).map(OffsetDateTime::toInstant));
+    }
+
+    private static String text(ResultSet row, int column) throws SQLException {
+        return new String(Objects.requireNonNull(row.getBytes(column)), StandardCharsets.UTF_8);
+    }
+
+    private static Instant time(ResultSet row, int column) throws SQLException {
+        return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class))
+                .toInstant();
+    }
+}

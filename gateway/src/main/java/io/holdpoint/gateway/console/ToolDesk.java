@@ -1,0 +1,157 @@
+package io.holdpoint.gateway.console;
+
+import io.holdpoint.gateway.catalog.ToolInventory;
+import io.holdpoint.gateway.catalog.ToolInventory.KeptDefinition;
+import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
+import io.holdpoint.gateway.catalog.ToolInventory.ServerReading;
+import io.holdpoint.gateway.catalog.ToolInventory.ToolPage;
+import io.holdpoint.gateway.catalog.ToolInventory.ToolQuery;
+import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.grant.Grants;
+import io.holdpoint.gateway.policy.ToolStanding;
+import io.holdpoint.gateway.upstream.Server;
+import io.holdpoint.gateway.upstream.ServerList;
+import io.holdpoint.workflow.Risk;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * What servers offer and what each grant may do there, for visitors who may know it; for any other there is nothing.
+ * Servers and grants are those configured at the moment of asking.
+ */
+@Component
+class ToolDesk {
+
+    /** The filters of a list of tools, which the page shares. */
+    static final String[] FILTERS = {"server", "risk", "category", "grant", "limit", "cursor"};
+
+    private static final String[] CATEGORIES = {"Read", "Write", "Execute", "Destructive", "Financial", "Unknown"};
+
+    private final ToolInventory inventory;
+    private final ServerList servers;
+    private final Supplier<Grants> grants;
+
+    ToolDesk(ToolInventory inventory, ServerList servers, Supplier<Grants> grants) {
+        this.inventory = inventory;
+        this.servers = servers;
+        this.grants = grants;
+    }
+
+    List<Server> servers(Visitor visitor) {
+        check(visitor);
+        return servers.servers().stream()
+                .sorted(Comparator.comparing(Server::name))
+                .toList();
+    }
+
+    ServerReading reading(Server server) {
+        return inventory.reading(server.name());
+    }
+
+    List<Grant> grants(Visitor visitor) {
+        check(visitor);
+        return all();
+    }
+
+    private List<Grant> all() {
+        return grants.get().all().stream()
+                .sorted(Comparator.comparing(Grant::id))
+                .toList();
+    }
+
+    /** The grants that name a server. */
+    List<Grant> grantsOf(Server server) {
+        return all().stream()
+                .filter(grant -> grant.servers().containsKey(server.name()))
+                .toList();
+    }
+
+    /** Lists tools of configured servers by the filters of a query. */
+    ToolPage tools(Visitor visitor, Query query) {
+        var all = servers(visitor);
+        var grant = query.text("grant").map(this::known);
+        var shown = all.stream()
+                .map(Server::name)
+                .filter(name -> query.text("server").map(name::equals).orElse(true))
+                .filter(name ->
+                        grant.map(one -> one.servers().containsKey(name)).orElse(true))
+                .toList();
+        var risk = query.choice("risk", riskWords()).map(ToolDesk::risk);
+        var category = query.choice("category", CATEGORIES);
+        try {
+            return inventory.list(new ToolQuery(shown, risk, category, query.limit(), query.text("cursor")));
+        } catch (IllegalArgumentException e) {
+            throw Refused.badParameter("cursor is none of this list's; use nextCursor of the page before.");
+        }
+    }
+
+    private Grant known(String id) {
+        return grants.get()
+                .find(id)
+                .orElseThrow(() -> Refused.badParameter(
+                        "grant is \"%s\", which is not configured; GET /api/grants lists those that are."
+                                .formatted(id)));
+    }
+
+    /** One tool of a configured server. */
+    KeptTool tool(Visitor visitor, String server, String tool) {
+        return servers(visitor).stream()
+                .filter(one -> one.name().equals(server))
+                .findFirst()
+                .flatMap(one -> inventory.find(server, tool))
+                .orElseThrow(Refused::notFound);
+    }
+
+    List<KeptDefinition> history(KeptTool tool) {
+        return inventory.history(tool.server(), tool.tool());
+    }
+
+    /** What each grant that names the tool's server may do with it. */
+    List<May> standings(KeptTool tool, Optional<String> onlyGrant) {
+        return all().stream()
+                .filter(grant -> onlyGrant.map(grant.id()::equals).orElse(true))
+                .flatMap(
+                        grant -> Optional.ofNullable(grant.servers().get(tool.server()))
+                                .map(access -> May.of(grant, access, tool))
+                                .stream())
+                .toList();
+    }
+
+    private static void check(Visitor visitor) {
+        if (!visitor.seesConfiguration()) {
+            throw Refused.notFound();
+        }
+    }
+
+    private static String[] riskWords() {
+        return Arrays.stream(Risk.values()).map(Risk::label).toArray(String[]::new);
+    }
+
+    private static Risk risk(String label) {
+        return Arrays.stream(Risk.values())
+                .filter(risk -> risk.label().equals(label))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * What a grant may do with a tool.
+     *
+     * @param policy the file's name; empty where the grant has none for this server
+     */
+    record May(String grant, Optional<String> policy, ToolStanding standing) {
+
+        private static May of(Grant grant, Grant.Access access, KeptTool tool) {
+            return new May(
+                    grant.id(),
+                    access.policy().map(policy -> policy.file()),
+                    access.policy()
+                            .map(policy -> policy.standing(tool.tool(), tool.risk()))
+                            .orElseGet(() -> ToolStanding.withoutPolicy(tool.risk())));
+        }
+    }
+}

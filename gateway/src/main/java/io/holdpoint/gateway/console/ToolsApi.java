@@ -1,0 +1,167 @@
+package io.holdpoint.gateway.console;
+
+import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
+import io.holdpoint.gateway.console.ToolDesk.May;
+import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.upstream.Server;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is configured and what servers offer, for programs, without secrets (spec 05, API of the console). */
+@RestController
+class ToolsApi {
+
+    private final ToolDesk desk;
+
+    ToolsApi(ToolDesk desk) {
+        this.desk = desk;
+    }
+
+    @GetMapping("/api/servers")
+    ResponseEntity<String> servers(@AuthenticationPrincipal Visitor visitor, HttpServletRequest request) {
+        Query.of(request);
+        return json(desk.servers(visitor).stream().map(this::body).toList(), Optional.empty());
+    }
+
+    @GetMapping("/api/tools")
+    ResponseEntity<String> tools(@AuthenticationPrincipal Visitor visitor, HttpServletRequest request) {
+        var query = Query.of(request, ToolDesk.FILTERS);
+        var page = desk.tools(visitor, query);
+        var items = page.items().stream()
+                .map(tool -> ToolBody.of(tool, desk.standings(tool, query.text("grant"))))
+                .toList();
+        return json(items, page.nextCursor());
+    }
+
+    @GetMapping("/api/grants")
+    ResponseEntity<String> grants(@AuthenticationPrincipal Visitor visitor, HttpServletRequest request) {
+        Query.of(request);
+        return json(desk.grants(visitor).stream().map(GrantBody::of).toList(), Optional.empty());
+    }
+
+    private ServerBody body(Server server) {
+        var reading = desk.reading(server);
+        return new ServerBody(
+                server.name(),
+                shown(server.url()),
+                server.trusted(),
+                reading.readAt(),
+                reading.fault().isEmpty() && reading.readAt().isPresent(),
+                reading.fault(),
+                reading.tools(),
+                desk.grantsOf(server).stream().map(Grant::id).toList());
+    }
+
+    /** The address without what may be secret: user, query and fragment. */
+    static String shown(URI url) {
+        try {
+            return new URI(url.getScheme(), null, url.getHost(), url.getPort(), url.getPath(), null, null).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("a URL that was read cannot be written", e);
+        }
+    }
+
+    private static ResponseEntity<String> json(List<?> items, Optional<String> nextCursor) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Json.write(new PageBody<>(items, nextCursor)));
+    }
+
+    /** A server in the API. */
+    record ServerBody(
+            String name,
+            String url,
+            boolean trusted,
+            Optional<Instant> readAt,
+            boolean readable,
+            Optional<String> fault,
+            int tools,
+            List<String> grants) {}
+
+    /** A tool in the API. */
+    record ToolBody(
+            String server,
+            String tool,
+            String title,
+            String description,
+            Map<String, Boolean> annotations,
+            String category,
+            String risk,
+            String definition,
+            Instant firstSeen,
+            Optional<Instant> changedAt,
+            boolean gone,
+            List<MayBody> grants) {
+
+        static ToolBody of(KeptTool tool, List<May> grants) {
+            var text = ToolText.of(tool);
+            return new ToolBody(
+                    tool.server(),
+                    tool.tool(),
+                    text.title(),
+                    text.description(),
+                    text.annotations(),
+                    tool.category(),
+                    tool.risk().label(),
+                    tool.sha256(),
+                    tool.knownSince(),
+                    tool.changedAt(),
+                    tool.goneAt().isPresent(),
+                    grants.stream().map(MayBody::of).toList());
+        }
+    }
+
+    /** What a grant may do with a tool, in the API. */
+    record MayBody(String grant, String standing, String rule, OptionalInt line, String risk) {
+
+        static MayBody of(May may) {
+            var standing = may.standing();
+            return new MayBody(
+                    may.grant(),
+                    standing.kind().word(),
+                    standing.rule().value(),
+                    standing.line(),
+                    standing.risk().label());
+        }
+    }
+
+    /** A grant in the API: never its token, nor the token's hash. */
+    record GrantBody(
+            String id,
+            String owner,
+            Map<String, Optional<PolicyBody>> servers,
+            Optional<Instant> expires,
+            Optional<String> holdFor,
+            OptionalInt maxPending) {
+
+        static GrantBody of(Grant grant) {
+            var servers = new TreeMap<String, Optional<PolicyBody>>();
+            grant.servers()
+                    .forEach((name, access) -> servers.put(
+                            name, access.policy().map(policy -> new PolicyBody(policy.file(), policy.sha256()))));
+            return new GrantBody(
+                    grant.id(),
+                    grant.owner().value(),
+                    servers,
+                    grant.expires(),
+                    grant.holdFor().map(Duration::toString),
+                    grant.maxPending());
+        }
+    }
+
+    /** A policy in the API. */
+    record PolicyBody(String file, String sha256) {}
+}

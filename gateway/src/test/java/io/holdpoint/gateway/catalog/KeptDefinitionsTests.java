@@ -1,0 +1,364 @@
+package io.holdpoint.gateway.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.mockito.Mockito.mock;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.holdpoint.gateway.GatewayDatabases;
+import io.holdpoint.gateway.OnDatabase;
+import io.holdpoint.gateway.catalog.ToolInventory.KeptDefinition;
+import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
+import io.holdpoint.gateway.catalog.ToolInventory.ToolQuery;
+import io.holdpoint.workflow.Risk;
+import io.holdpoint.workflow.approval.Executions;
+import io.holdpoint.workflow.audit.AuditEntry;
+import io.holdpoint.workflow.audit.AuditEntry.DefinitionChanged;
+import io.holdpoint.workflow.audit.AuditEntry.DefinitionsRead;
+import io.holdpoint.workflow.audit.AuditLog;
+import io.holdpoint.workflow.audit.AuditPage;
+import io.holdpoint.workflow.audit.AuditQuery;
+import io.holdpoint.workflow.database.DatabaseUrl;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Each test keeps the tools of a server of its own. */
+@OnDatabase(GatewayDatabases.H2)
+class KeptDefinitionsTests {
+
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00.000001Z");
+    private static final String LIST = "{\"name\":\"list\",\"description\":\"Lists\"}";
+    private static final String OTHER_LIST = "{\"name\":\"list\",\"description\":\"Lists, then deletes all\"}";
+    private static final String PAY = "{\"name\":\"pay\"}";
+
+    private static HikariDataSource pool;
+
+    private final String server = "server-" + UUID.randomUUID();
+    private final Log log = new Log();
+    private final KeptDefinitions kept = kept(log);
+    private final ToolInventory inventory =
+            new ToolInventory(JdbcClient.create(pool), new DefinitionKeeper(kept, mock(Executions.class)));
+
+    @BeforeAll
+    static void start(GatewayDatabases database, @TempDir Path directory) throws IOException {
+        var config = new HikariConfig();
+        var url = DatabaseUrl.safe(database.freshUrl(), directory);
+        config.setJdbcUrl(url);
+        if (url.startsWith("jdbc:h2:")) {
+            config.setUsername("sa");
+        }
+        pool = new HikariDataSource(config);
+        Flyway.configure()
+                .dataSource(pool)
+                .locations(
+                        "classpath:db/migration",
+                        "classpath:db/" + database.name().toLowerCase(Locale.ROOT))
+                .load()
+                .migrate();
+    }
+
+    @AfterAll
+    static void stop() {
+        pool.close();
+    }
+
+    private static KeptDefinitions kept(AuditLog log) {
+        return new KeptDefinitions(
+                new JdbcTemplate(pool), log, new TransactionTemplate(new JdbcTransactionManager(pool)));
+    }
+
+    @Test
+    void theFirstReadingIsOneEntryForTheServer() {
+        assertThat(read(0, LIST, PAY)).hasValue(0);
+        assertThat(log.entries)
+                .containsExactly(
+                        new DefinitionsRead(server, 2, listing(0, LIST, PAY).fingerprint()));
+    }
+
+    @Test
+    void definitionsAreKeptByteForByteWithWhatTheyAre() {
+        read(0, OTHER_LIST);
+        var definition = listing(0, OTHER_LIST).definition("list");
+        assertThat(tool("list"))
+                .isEqualTo(new KeptTool(
+                        server,
+                        "list",
+                        definition.sha256(),
+                        OTHER_LIST,
+                        "Destructive",
+                        Risk.CRITICAL,
+                        NOON,
+                        NOON,
+                        Optional.empty()));
+        assertThat(tool("list").changedAt()).isEmpty();
+    }
+
+    @Test
+    void theSameToolsAgainAreNoEntry() {
+        read(0, LIST, PAY);
+        assertThat(read(60, PAY, LIST)).hasValue(0);
+        assertThat(log.entries).hasSize(1);
+        assertThat(inventory.reading(server).readAt()).contains(NOON.plusSeconds(60));
+    }
+
+    @Test
+    void aChangedDefinitionIsAnEntryWithBothHashesAndClasses() {
+        read(0, LIST, PAY);
+        assertThat(read(60, OTHER_LIST, PAY)).hasValue(1);
+        var change = lastChange();
+        assertThat(change.tool()).isEqualTo("list");
+        assertThat(change.was().orElseThrow())
+                .isEqualTo(new DefinitionChanged.Defined(sha256(LIST, "list"), "Read", Risk.LOW));
+        assertThat(change.is().orElseThrow())
+                .isEqualTo(new DefinitionChanged.Defined(sha256(OTHER_LIST, "list"), "Destructive", Risk.CRITICAL));
+        assertThat(tool("list").changedAt()).contains(NOON.plusSeconds(60));
+    }
+
+    @Test
+    void whatChangedWhileNobodyReadIsFoundByAnotherGateway() {
+        read(0, LIST);
+        assertThat(kept(log).keep(server, listing(60, OTHER_LIST))).hasValue(1);
+        assertThat(lastChange().tool()).isEqualTo("list");
+    }
+
+    @Test
+    void aNewToolIsAdded() {
+        read(0, LIST);
+        read(60, LIST, PAY);
+        assertThat(lastChange().was()).isEmpty();
+        assertThat(tool("pay").knownSince()).isEqualTo(NOON.plusSeconds(60));
+    }
+
+    @Test
+    void aToolThatIsNotListedAnyMoreIsRemovedOnceAndStaysVisible() {
+        read(0, LIST, PAY);
+        read(60, LIST);
+        assertThat(lastChange().is()).isEmpty();
+        assertThat(tool("pay").goneAt()).contains(NOON.plusSeconds(60));
+        assertThat(read(120, LIST)).hasValue(0);
+    }
+
+    @Test
+    void aToolThatComesBackIsAddedAndKnownFromBefore() {
+        read(0, LIST, PAY);
+        read(60, LIST);
+        read(120, LIST, PAY);
+        assertThat(lastChange().was()).isEmpty();
+        assertThat(tool("pay").goneAt()).isEmpty();
+        assertThat(tool("pay").knownSince()).isEqualTo(NOON);
+    }
+
+    @Test
+    void theHistoryHasEachDefinitionOnceThePresentOneFirst() {
+        read(0, LIST);
+        read(60, OTHER_LIST);
+        read(120, LIST);
+        assertThat(inventory.history(server, "list"))
+                .extracting(KeptDefinition::json, KeptDefinition::firstSeen, KeptDefinition::since)
+                .containsExactly(
+                        tuple(LIST, NOON, NOON.plusSeconds(120)),
+                        tuple(OTHER_LIST, NOON.plusSeconds(60), NOON.plusSeconds(60)));
+    }
+
+    @Test
+    void aReadingOlderThanWhatIsKeptChangesNothing() {
+        read(60, LIST);
+        assertThat(read(0, OTHER_LIST)).isEmpty();
+        assertThat(tool("list").json()).isEqualTo(LIST);
+        assertThat(log.entries).hasSize(1);
+    }
+
+    @Test
+    void anotherClassOfTheSameDefinitionIsKeptWithoutAnEntry() {
+        var hinted = "{\"name\":\"zap\",\"annotations\":{\"readOnlyHint\":true}}";
+        read(0, hinted);
+        kept.keep(server, listing(60, true, hinted));
+        assertThat(tool("zap").category()).isEqualTo("Read");
+        assertThat(log.entries).hasSize(1);
+    }
+
+    @Test
+    void withoutItsEntryNothingIsKeptAndTheNextReadingFindsTheSame() {
+        read(0, LIST);
+        log.full = true;
+        assertThatThrownBy(() -> read(60, OTHER_LIST)).isInstanceOf(DataAccessResourceFailureException.class);
+        assertThat(tool("list").json()).isEqualTo(LIST);
+        log.full = false;
+        assertThat(read(120, OTHER_LIST)).hasValue(1);
+    }
+
+    @Test
+    void aChangeThatSeveralNodesFindAtOnceIsOneEntry() {
+        together(0, LIST);
+        assertThat(log.entries).hasSize(1);
+        together(60, OTHER_LIST);
+        assertThat(log.entries).hasSize(2);
+    }
+
+    private void together(int seconds, String definition) {
+        var nodes = IntStream.range(0, 4)
+                .mapToObj(node ->
+                        CompletableFuture.runAsync(() -> kept(log).keep(server, listing(seconds, definition))))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(nodes).join();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\u0000b", "a\\ud800b", "caf\\u00e9 \\ud83d\\ude00"})
+    void aToolIsKeptWhateverItsName(String name) {
+        read(0, "{\"name\":\"" + name + "\"}");
+        assertThat(names()).hasSize(1).first().asString().startsWith(name.substring(0, 1));
+    }
+
+    @Test
+    void longNamesAreToldApart() {
+        var name = "\u20ac".repeat(3_000);
+        read(0, "{\"name\":\"" + name + "1\"}", "{\"name\":\"" + name + "2\"}");
+        assertThat(names()).hasSize(2);
+    }
+
+    @Test
+    void ofAToolThatChangesAllTheTimeTheNewestDefinitionsAreKept() {
+        for (var i = 0; i < 25; i++) {
+            read(i, "{\"name\":\"list\",\"n\":" + i + "}");
+        }
+        assertThat(inventory.history(server, "list"))
+                .hasSize(21)
+                .first()
+                .satisfies(newest -> assertThat(newest.json()).contains("24"));
+    }
+
+    @Test
+    void toolsAreListedPageByPage() {
+        var definitions = Stream.of("e", "a", "c", "b", "d")
+                .map("{\"name\":\"%s\"}"::formatted)
+                .toArray(String[]::new);
+        read(0, definitions);
+        var first = inventory.list(query(2, Optional.empty()));
+        var second = inventory.list(query(2, first.nextCursor()));
+        var third = inventory.list(query(2, second.nextCursor()));
+        assertThat(Stream.of(first, second, third).flatMap(page -> page.items().stream()))
+                .extracting(KeptTool::tool)
+                .containsExactly("a", "b", "c", "d", "e");
+        assertThat(third.nextCursor()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?", "YQ", "YQoAYg"})
+    void aCursorOfNobodyIsRefused(String cursor) {
+        assertThatThrownBy(() -> inventory.list(query(2, Optional.of(cursor))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void toolsAreListedByRiskAndCategory() {
+        read(0, LIST, PAY);
+        assertThat(inventory
+                        .list(new ToolQuery(
+                                List.of(server), Optional.of(Risk.CRITICAL), Optional.empty(), 9, Optional.empty()))
+                        .items())
+                .extracting(KeptTool::tool)
+                .containsExactly("pay");
+        assertThat(inventory
+                        .list(new ToolQuery(
+                                List.of(server), Optional.empty(), Optional.of("Read"), 9, Optional.empty()))
+                        .items())
+                .extracting(KeptTool::tool)
+                .containsExactly("list");
+    }
+
+    @Test
+    void ofAServerNeverReadNothingIsKnown() {
+        assertThat(inventory.reading(server))
+                .isEqualTo(new ToolInventory.ServerReading(Optional.empty(), 0, Optional.empty()));
+    }
+
+    private ToolQuery query(int limit, Optional<String> cursor) {
+        return new ToolQuery(List.of(server), Optional.empty(), Optional.empty(), limit, cursor);
+    }
+
+    private List<String> names() {
+        return inventory.list(query(9, Optional.empty())).items().stream()
+                .map(KeptTool::tool)
+                .toList();
+    }
+
+    private OptionalInt read(int seconds, String... definitions) {
+        return kept.keep(server, listing(seconds, definitions));
+    }
+
+    private KeptTool tool(String name) {
+        return inventory.find(server, name).orElseThrow();
+    }
+
+    private DefinitionChanged lastChange() {
+        return (DefinitionChanged) log.entries.get(log.entries.size() - 1);
+    }
+
+    private static String sha256(String definition, String tool) {
+        return listing(0, definition).definition(tool).sha256();
+    }
+
+    private static Listing listing(int seconds, String... definitions) {
+        return listing(seconds, false, definitions);
+    }
+
+    private static Listing listing(int seconds, boolean trusted, String... definitions) {
+        return Listing.of(
+                Arrays.stream(definitions).map(KeptDefinitionsTests::listed).toList(),
+                trusted,
+                NOON.plusSeconds(seconds));
+    }
+
+    private static ListedTool listed(String definition) {
+        var name = JsonMapper.shared().readTree(definition).get("name").asString();
+        return ListedTool.of(name, definition.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A log that remembers, and takes nothing while its disk is full. */
+    private static final class Log implements AuditLog {
+
+        private final List<AuditEntry> entries = new CopyOnWriteArrayList<>();
+        private volatile boolean full;
+
+        @Override
+        public void append(List<? extends AuditEntry> some) {
+            if (full) {
+                throw new DataAccessResourceFailureException("the disk is full");
+            }
+            entries.addAll(some);
+        }
+
+        @Override
+        public AuditPage read(AuditQuery query) {
+            throw new UnsupportedOperationException("nobody reads it here");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.holdpoint.gateway.console;
+
+import io.holdpoint.gateway.catalog.ToolInventory.KeptDefinition;
+import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
+import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.policy.Policy;
+import io.holdpoint.gateway.policy.PolicyContext;
+import io.holdpoint.gateway.upstream.Server;
+import io.holdpoint.workflow.Risk;
+import io.holdpoint.workflow.Sha256;
+import io.holdpoint.workflow.people.PersonId;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Servers, grants and tools to test with. */
+final class Tools {
+
+    static final Server IMAGING = new Server(
+            "imaging",
+            URI.create("https://robot:hunter2@mcp.example.org:8443/mcp?key=hunter2#hunter2"),
+            Map.of("Authorization", "Bearer hunter2"),
+            Set.of(),
+            Duration.ofSeconds(60),
+            true);
+
+    static final String TOKEN_HASH = Sha256.hex("hunter2");
+    static final Instant CHANGED = Samples.NOON.plusSeconds(120);
+
+    private static final String POLICY = """
+            {"version":"1","default":"deny","tools":{
+              "delete_study":{"risk":"High",
+                "require_approval":true}}}""";
+
+    private Tools() {}
+
+    static Policy policy() {
+        var context = new PolicyContext(
+                "single-approval",
+                List.of("leads"),
+                Duration.ofHours(1),
+                Duration.ofMinutes(15),
+                false,
+                Map.of(),
+                Set.of("single-approval"),
+                "leads"::equals);
+        return Policy.read("imaging.json", POLICY.getBytes(StandardCharsets.UTF_8), context);
+    }
+
+    static Grant grant(String id, Optional<Policy> policy) {
+        return new Grant(
+                id,
+                new PersonId("olga"),
+                TOKEN_HASH,
+                Map.of("imaging", new Grant.Access(IMAGING, policy)),
+                Optional.of(Samples.NOON),
+                Optional.of(Duration.ofSeconds(90)),
+                OptionalInt.of(7));
+    }
+
+    static KeptTool tool(String name, String json) {
+        return new KeptTool(
+                "imaging",
+                name,
+                Sha256.hex(json),
+                json,
+                "Destructive",
+                Risk.CRITICAL,
+                Samples.NOON,
+                CHANGED,
+                Optional.empty());
+    }
+
+    static KeptDefinition definition(String json, boolean newest) {
+        return new KeptDefinition(
+                Sha256.hex(json), json, "Destructive", Risk.CRITICAL, Samples.NOON, Samples.NOON, newest);
+    }
+}
