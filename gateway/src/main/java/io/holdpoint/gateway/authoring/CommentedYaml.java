@@ -50,11 +50,25 @@ final class CommentedYaml {
     private void elements(JsonNode list, String pointer, int depth) {
         for (int i = 0; i < list.size(); i++) {
             var at = pointer + "/" + i;
-            var indent = INDENT.repeat(depth);
-            comment(at, indent);
-            yaml.append(indent).append('-');
-            value(list.get(i), at, depth + 1);
+            comment(at, INDENT.repeat(depth));
+            element(list.get(i), at, depth);
         }
+    }
+
+    /** The dash stands where the first member's indent ends. */
+    private void element(JsonNode element, String pointer, int depth) {
+        int start = yaml.length();
+        if (isOnOneLine(element, pointer, depth + 1)) {
+            yaml.append(INDENT.repeat(depth)).append("- ").append(flow(element)).append('\n');
+            return;
+        }
+        if (element.isObject()) {
+            members(element, pointer, depth + 1);
+        } else {
+            elements(element, pointer, depth + 1);
+        }
+        int dash = start + INDENT.length() * depth;
+        yaml.replace(dash, dash + INDENT.length(), "- ");
     }
 
     private void value(JsonNode value, String pointer, int depth) {

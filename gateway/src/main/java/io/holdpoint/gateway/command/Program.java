@@ -63,7 +63,9 @@ public final class Program implements Callable<Integer> {
     /** @param directory the working directory */
     private static CommandLine policyCommands(Path directory) {
         return new CommandLine(new PolicyCommand())
-                .addSubcommand(new PolicySuggestCommand(directory, Clock.systemUTC()));
+                .addSubcommand(new PolicySuggestCommand(directory, Clock.systemUTC()))
+                .addSubcommand(new CommandLine(new PolicyImportCommand())
+                        .addSubcommand(new ImportInterceptCommand(directory)));
     }
 
     @Override

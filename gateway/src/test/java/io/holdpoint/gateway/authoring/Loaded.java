@@ -74,7 +74,11 @@ final class Loaded {
 
     /** The decision in one word. */
     String decides(String tool, String arguments) {
-        return decision(tool, arguments).match(new Decision.Cases<String>() {
+        return word(decision(tool, arguments));
+    }
+
+    static String word(Decision decision) {
+        return decision.match(new Decision.Cases<String>() {
             @Override
             public String allow(Decision.Allow allow) {
                 return "allow";
