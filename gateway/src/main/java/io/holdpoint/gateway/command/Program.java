@@ -3,6 +3,7 @@ package io.holdpoint.gateway.command;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,7 +62,10 @@ public final class Program implements Callable<Integer> {
 
     /** @param directory the working directory */
     private static CommandLine policyCommands(Path directory) {
-        return new CommandLine(new PolicyCommand());
+        return new CommandLine(new PolicyCommand())
+                .addSubcommand(new PolicySuggestCommand(directory, Clock.systemUTC()))
+                .addSubcommand(new CommandLine(new PolicyImportCommand())
+                        .addSubcommand(new ImportInterceptCommand(directory)));
     }
 
     @Override

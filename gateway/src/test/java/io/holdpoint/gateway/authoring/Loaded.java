@@ -1,0 +1,121 @@
+package io.holdpoint.gateway.authoring;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.holdpoint.gateway.policy.Call;
+import io.holdpoint.gateway.policy.Charge;
+import io.holdpoint.gateway.policy.Counters;
+import io.holdpoint.gateway.policy.Decision;
+import io.holdpoint.gateway.policy.Policy;
+import io.holdpoint.gateway.policy.PolicyContext;
+import io.holdpoint.workflow.Risk;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A draft as the gateway loads it, with counters of its own. */
+final class Loaded {
+
+    static final PolicyContext CONTEXT = new PolicyContext(
+            "single-approval",
+            List.of("leads"),
+            Duration.ofHours(1),
+            Duration.ofMinutes(15),
+            false,
+            Map.of(),
+            Set.of("single-approval"),
+            name -> true);
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final Policy policy;
+    private final Map<String, BigDecimal> used = new HashMap<>();
+    private Instant now = Instant.parse("2026-01-01T10:00:00Z");
+
+    private Loaded(Policy policy) {
+        this.policy = policy;
+    }
+
+    static Loaded yaml(String text) {
+        return new Loaded(Policy.read("draft.yaml", text.getBytes(UTF_8), CONTEXT));
+    }
+
+    static Loaded json(String text) {
+        return new Loaded(Policy.read("draft.json", text.getBytes(UTF_8), CONTEXT));
+    }
+
+    static JsonNode tree(String json) {
+        return JSON.readTree(json);
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    void moveTo(Instant instant) {
+        now = instant;
+    }
+
+    Decision decision(String tool, String arguments) {
+        var call = new Call("imaging", tool, (ObjectNode) tree(arguments), Risk.LOW);
+        return policy.judge(call).decide((Counters) this::reserve);
+    }
+
+    /** The decision in one word. */
+    String decides(String tool, String arguments) {
+        return word(decision(tool, arguments));
+    }
+
+    static String word(Decision decision) {
+        return decision.match(new Decision.Cases<String>() {
+            @Override
+            public String allow(Decision.Allow allow) {
+                return "allow";
+            }
+
+            @Override
+            public String deny(Decision.Deny deny) {
+                return "deny";
+            }
+
+            @Override
+            public String limit(Decision.Limit limit) {
+                return "limit";
+            }
+
+            @Override
+            public String hold(Decision.Hold hold) {
+                return "hold";
+            }
+        });
+    }
+
+    private Optional<Decision.Limit> reserve(List<Charge> charges) {
+        for (var charge : charges) {
+            if (sum(charge).compareTo(charge.max()) > 0) {
+                return Optional.of(new Decision.Limit(charge.rule(), charge.onDeny(), Duration.ZERO));
+            }
+        }
+        charges.forEach(charge -> used.put(key(charge), sum(charge)));
+        return Optional.empty();
+    }
+
+    private BigDecimal sum(Charge charge) {
+        return used.getOrDefault(key(charge), BigDecimal.ZERO).add(charge.amount());
+    }
+
+    private String key(Charge charge) {
+        return charge.counter() + "|" + charge.window().startOf(now) + "|" + charge.scope();
+    }
+}

@@ -1,0 +1,83 @@
+package io.holdpoint.gateway.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportInterceptCommandTests {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.writeString(directory.resolve("theirs.yaml"), "version: \"1\"\ntools: {a: {rules: []}}\n");
+    }
+
+    @Test
+    void theResultIsOnStandardOutput() {
+        assertThat(run("theirs.yaml")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("from Intercept's \"theirs.yaml\"", "default: allow", "a: {}");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void theResultIsWrittenToANewFileOnly() throws IOException {
+        assertThat(run("theirs.yaml", "--out", "ours.yaml")).isZero();
+        assertThat(run("theirs.yaml", "--out", "theirs.yaml")).isEqualTo(1);
+
+        assertThat(directory.resolve("ours.yaml")).content().contains("default: allow");
+        assertThat(directory.resolve("theirs.yaml")).content().contains("rules: []");
+        assertThat(err.toString()).contains("nothing written, because", "theirs.yaml is there already");
+    }
+
+    @Test
+    void aDirectoryThatIsNotThereIsToldWithoutAStackTrace() {
+        assertThat(run("theirs.yaml", "--out", "no/ours.yaml")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("cannot write", "is its directory there")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void allReasonsAreShownAndNothingIsWritten() throws IOException {
+        Files.writeString(directory.resolve("theirs.yaml"), "version: \"2\"\ndefalt: deny\n");
+
+        assertThat(run("theirs.yaml", "--out", "ours.yaml")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains("theirs.yaml:1: version is \"2\"", "theirs.yaml:2: defalt is unknown to Intercept")
+                .contains("2 faults; nothing was written");
+        assertThat(directory.resolve("ours.yaml")).doesNotExist();
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNotThereIsWrongUse() {
+        assertThat(run("other.yaml")).isEqualTo(2);
+        assertThat(err.toString()).contains("other.yaml cannot be read");
+    }
+
+    private int run(String... arguments) {
+        return Program.run(
+                new Gateway(Object.class),
+                directory,
+                new PasswordPrompt.Pipe(new ByteArrayInputStream(new byte[0])),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                Stream.concat(Stream.of("policy", "import", "intercept"), Stream.of(arguments))
+                        .toArray(String[]::new));
+    }
+}
