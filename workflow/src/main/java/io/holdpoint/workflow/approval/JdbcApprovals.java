@@ -156,7 +156,8 @@ final class JdbcApprovals implements Approvals {
                 flow.definition(),
                 approval.approvers(),
                 approval.expiresAt(),
-                Arrays.copyOfRange(message.body(), message.argumentsFrom(), message.argumentsTo())));
+                Arrays.copyOfRange(message.body(), message.argumentsFrom(), message.argumentsTo()),
+                request.shadow()));
         outcomes.publish(approval.id(), ApprovalState.PENDING);
     }
 
