@@ -3,6 +3,7 @@ package io.holdpoint.gateway.command;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,7 +62,8 @@ public final class Program implements Callable<Integer> {
 
     /** @param directory the working directory */
     private static CommandLine policyCommands(Path directory) {
-        return new CommandLine(new PolicyCommand());
+        return new CommandLine(new PolicyCommand())
+                .addSubcommand(new SimulateCommand(directory, name -> Optional.ofNullable(System.getenv(name))));
     }
 
     @Override

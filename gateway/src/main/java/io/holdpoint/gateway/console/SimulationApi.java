@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.console;
 
 import io.holdpoint.gateway.authoring.Simulated;
+import io.holdpoint.gateway.authoring.SimulatedJson;
 import io.holdpoint.gateway.authoring.Simulation;
 import io.holdpoint.gateway.catalog.Catalog;
 import io.holdpoint.gateway.catalog.Definition;
@@ -57,7 +58,7 @@ class SimulationApi {
         var span = span(body);
         body.check();
         var simulated = inTurn(file, policy(file, document), span);
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(Json.write(simulated));
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(SimulatedJson.write(simulated));
     }
 
     private CallHistory.Span span(Body body) {
