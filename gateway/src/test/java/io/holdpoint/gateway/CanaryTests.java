@@ -258,7 +258,8 @@ class CanaryTests {
     }
 
     private static List<String> pages() {
-        var pages = new ArrayList<>(List.of("/", "/audit", "/people", "/policies", "/approvals", "/nothing"));
+        var pages = new ArrayList<>(
+                List.of("/", "/audit", "/people", "/policies", "/tools", "/grants", "/approvals", "/nothing"));
         gateway.bean(Approvals.class).list(everything()).items().forEach(one -> {
             pages.add("/approvals/" + one.id().value());
             pages.add("/audit?subject=" + one.id().value());

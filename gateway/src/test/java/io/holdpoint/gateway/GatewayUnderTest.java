@@ -56,48 +56,64 @@ final class GatewayUnderTest implements AutoCloseable {
             Duration serverTimeout,
             String policy,
             String approvals,
-            Optional<String> jdbcUrl) {
+            Optional<String> jdbcUrl,
+            Optional<String> shadow) {
 
         private static final Duration SERVER_TIMEOUT = Duration.ofSeconds(5);
 
         static Setup of(Path directory, RecordingServer server, String policy) {
-            return new Setup(directory, Map.of("imaging", server.url()), SERVER_TIMEOUT, policy, "", Optional.empty());
+            return new Setup(
+                    directory,
+                    Map.of("imaging", server.url()),
+                    SERVER_TIMEOUT,
+                    policy,
+                    "",
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         /** Another server, under the same policy. */
         Setup and(String name, URI url) {
             var all = new TreeMap<>(servers);
             all.put(name, url);
-            return new Setup(directory, all, serverTimeout, policy, approvals, jdbcUrl);
+            return new Setup(directory, all, serverTimeout, policy, approvals, jdbcUrl, shadow);
         }
 
         /** With servers that may take their time, for tests that hold their answers back. */
         Setup patientWithServers() {
-            return new Setup(directory, servers, PATIENCE, policy, approvals, jdbcUrl);
+            return new Setup(directory, servers, PATIENCE, policy, approvals, jdbcUrl, shadow);
         }
 
         Setup approvals(String yaml) {
-            return new Setup(directory, servers, serverTimeout, policy, yaml, jdbcUrl);
+            return new Setup(directory, servers, serverTimeout, policy, yaml, jdbcUrl, shadow);
         }
 
         /** On a new database; started again, this is the same installation on the same one. */
         Setup on(GatewayDatabases database) {
-            return new Setup(directory, servers, serverTimeout, policy, approvals, database.freshUrl());
+            return new Setup(directory, servers, serverTimeout, policy, approvals, database.freshUrl(), shadow);
         }
 
         /** The same installation under another policy. */
         Setup under(String otherPolicy) {
-            return new Setup(directory, servers, serverTimeout, otherPolicy, approvals, jdbcUrl);
+            return new Setup(directory, servers, serverTimeout, otherPolicy, approvals, jdbcUrl, shadow);
+        }
+
+        /** With another policy that is only listened to. */
+        Setup shadowedBy(String otherPolicy) {
+            return new Setup(directory, servers, serverTimeout, policy, approvals, jdbcUrl, Optional.of(otherPolicy));
         }
 
         /** Another node on the same database. */
         Setup in(Path otherDirectory) {
-            return new Setup(otherDirectory, servers, serverTimeout, policy, approvals, jdbcUrl);
+            return new Setup(otherDirectory, servers, serverTimeout, policy, approvals, jdbcUrl, shadow);
         }
 
         Path write() {
             try {
                 Files.writeString(directory.resolve("policy.json"), policy);
+                if (shadow.isPresent()) {
+                    Files.writeString(directory.resolve("shadow.json"), shadow.get());
+                }
                 var file = directory.resolve("holdpoint.yaml");
                 Files.writeString(file, yaml());
                 return file;
@@ -113,7 +129,7 @@ final class GatewayUnderTest implements AutoCloseable {
                       console: { port: 0 }
                       servers: { %s }
                       grants:
-                        agent: { servers: { %s }, token: %s, owner: cai }
+                        agent: { servers: { %s }, token: %s, owner: cai%s }
                       people:
                         ana: { name: Ana Diaz, email: ana@example.org, groups: [leads], roles: [reviewer, auditor], token: ana-token }
                         bo: { name: Bo Lind, email: bo@example.org, groups: [leads], roles: [reviewer], token: bo-token }
@@ -125,6 +141,7 @@ final class GatewayUnderTest implements AutoCloseable {
                             .formatted(entry.getKey(), entry.getValue(), serverTimeout.toSeconds())),
                     each(entry -> entry.getKey() + ": policy.json"),
                     TOKEN,
+                    shadow.isPresent() ? ", shadow: shadow.json" : "",
                     approvals.isEmpty() ? "" : ", " + approvals,
                     jdbcUrl.map(url -> """
                                       keys: { data: "%s" }

@@ -22,7 +22,7 @@ final class Complaint implements IExecutionExceptionHandler {
     private static final int MOST_CAUSES = 50;
 
     /** H2's DATABASE_ALREADY_OPEN_1; H2 is not there to compile against. */
-    private static final int H2_IN_USE = 90020;
+    static final int H2_IN_USE = 90020;
 
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {

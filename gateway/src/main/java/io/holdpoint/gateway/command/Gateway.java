@@ -98,6 +98,14 @@ public class Gateway {
         protected void customizePropertySources(MutablePropertySources sources) {}
     }
 
+    /** An address as it stands in a URL; one that means "all" is reached here by loopback. */
+    static String reachable(String address) {
+        if (address.equals("0.0.0.0") || address.equals("::")) {
+            return "127.0.0.1";
+        }
+        return address.contains(":") ? "[" + address + "]" : address;
+    }
+
     /** A gateway that answers. */
     record Running(ConfigurableApplicationContext context, Configuration configuration) {
 
@@ -110,7 +118,7 @@ public class Gateway {
                     .orElseGet(() -> "%s://%s:%d"
                             .formatted(
                                     context.getBean(Transport.class).scheme(),
-                                    host(configuration.console().address()),
+                                    reachable(configuration.console().address()),
                                     consolePort()));
         }
 
@@ -118,14 +126,6 @@ public class Gateway {
             return context instanceof ServletWebServerApplicationContext web && web.getWebServer() != null
                     ? web.getWebServer().getPort()
                     : configuration.console().port();
-        }
-
-        /** An address as it stands in a URL; one that means "all" is reached here by loopback. */
-        private static String host(String address) {
-            if (address.equals("0.0.0.0") || address.equals("::")) {
-                return "127.0.0.1";
-            }
-            return address.contains(":") ? "[" + address + "]" : address;
         }
     }
 }

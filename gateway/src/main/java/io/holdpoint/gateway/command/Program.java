@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,8 +65,9 @@ public final class Program implements Callable<Integer> {
     private static CommandLine policyCommands(Path directory) {
         return new CommandLine(new PolicyCommand())
                 .addSubcommand(new PolicySuggestCommand(directory, Clock.systemUTC()))
-                .addSubcommand(new CommandLine(new PolicyImportCommand())
-                        .addSubcommand(new ImportInterceptCommand(directory)));
+                .addSubcommand(
+                        new CommandLine(new PolicyImportCommand()).addSubcommand(new ImportInterceptCommand(directory)))
+                .addSubcommand(new SimulateCommand(directory, name -> Optional.ofNullable(System.getenv(name))));
     }
 
     @Override

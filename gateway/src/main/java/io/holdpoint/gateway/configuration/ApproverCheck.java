@@ -37,8 +37,10 @@ final class ApproverCheck {
     void check(Collection<Grant> grants, String file, Policy policy) {
         grants.stream()
                 .filter(grant -> grant.servers().values().stream()
-                        .anyMatch(
-                                access -> access.policy().filter(policy::equals).isPresent()))
+                        .anyMatch(access -> access.policy()
+                                        .filter(policy::equals)
+                                        .isPresent()
+                                || access.shadow().filter(policy::equals).isPresent()))
                 .forEach(grant -> check(grant, file, policy));
     }
 

@@ -59,12 +59,14 @@ final class Changes {
     }
 
     /** By file name only: that a file's text changed is a change of the policy, not of the grant. */
-    private static Map<String, Optional<String>> policies(Grant grant) {
-        var policies = new TreeMap<String, Optional<String>>();
-        grant.servers()
-                .forEach(
-                        (server, access) -> policies.put(server, access.policy().map(Policy::file)));
+    private static Map<String, List<Optional<String>>> policies(Grant grant) {
+        var policies = new TreeMap<String, List<Optional<String>>>();
+        grant.servers().forEach((server, access) -> policies.put(server, files(access)));
         return policies;
+    }
+
+    private static List<Optional<String>> files(Grant.Access access) {
+        return List.of(access.policy().map(Policy::file), access.shadow().map(Policy::file));
     }
 
     private static Map<String, List<Object>> people(Reloadable reading) {

@@ -92,6 +92,22 @@ public final class ConfigurationReader {
     /** What a configuration says when it is read again. */
     record Again(Reloadable reloadable, Fixed fixed) {}
 
+    /**
+     * Reads and checks the configuration of an installation that is there already, for a command that looks into its
+     * database. Does not ask whether the ports are free.
+     *
+     * @return empty if its database would have to be made first; nothing is
+     * @throws FaultyDocument with everything that is wrong; a message never shows a secret
+     */
+    public Optional<Configuration> readStored(Path file, Path dataDirectory) {
+        return reading(file, reading -> {
+            var checked = check(file, dataDirectory, reading, Listening.anywhere());
+            return checked.storage().isThere()
+                    ? Optional.of(configuration(new Origin(this, file, dataDirectory), checked))
+                    : Optional.<Configuration>empty();
+        });
+    }
+
     private <T> T reading(Path file, Function<Reading, T> read) {
         var faults = new Faults();
         var placeholders = new Placeholders(environment, faults);

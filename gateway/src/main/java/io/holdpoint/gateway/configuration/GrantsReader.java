@@ -59,10 +59,10 @@ final class GrantsReader {
     }
 
     private Optional<Grant> read(String id, Fields fields) {
-        reading.notBuilt(fields, "shadow");
         var owner = owner(fields);
         var token = token(fields);
         var access = access(fields);
+        shadow(fields, access);
         var expires = expires(fields);
         var holdFor = fields.duration("hold-for", Duration.ofSeconds(1), Duration.ofDays(1));
         var maxPending = fields.integer("max-pending", 1, MOST_PENDING);
@@ -140,13 +140,47 @@ final class GrantsReader {
         }
     }
 
+    /** One file for every server of the grant, or {@code server: file}. */
+    private void shadow(Fields fields, Map<String, Grant.Access> access) {
+        var shadow = fields.any("shadow");
+        if (shadow.isEmpty()) {
+            return;
+        }
+        if (shadow.get() instanceof Node.Obj named && !named.members().isEmpty()) {
+            named.members().forEach((server, file) -> shadow(access, server, file));
+        } else if (isName(shadow.get())) {
+            policies.read((Node.Text) shadow.get())
+                    .ifPresent(policy -> access.replaceAll((name, one) -> one.shadowedBy(policy)));
+        } else {
+            reading.faults()
+                    .wrongKind(shadow.get(), "a policy's file name for all servers of the grant, or server: file");
+        }
+    }
+
+    private void shadow(Map<String, Grant.Access> access, String server, Node file) {
+        if (!isName(file)) {
+            reading.faults().wrongKind(file, "a policy's file name");
+            return;
+        }
+        var policy = policies.read((Node.Text) file);
+        if (!access.containsKey(server)) {
+            reading.faults().at(file, "names no server of this grant" + Nearest.advice(server, access.keySet()));
+        } else {
+            policy.ifPresent(shadow -> access.computeIfPresent(server, (name, one) -> one.shadowedBy(shadow)));
+        }
+    }
+
+    private static boolean isName(Node node) {
+        return node instanceof Node.Text text && !text.value().isBlank();
+    }
+
     private Optional<Policy> policy(Node where, Optional<Node> name) {
         if (name.isEmpty() || name.get() instanceof Node.Null) {
             reading.warn(where, "has no policy, so every call there is denied");
             return Optional.empty();
         }
-        if (name.get() instanceof Node.Text text && !text.value().isBlank()) {
-            return policies.read(text);
+        if (isName(name.get())) {
+            return policies.read((Node.Text) name.get());
         }
         reading.faults().wrongKind(name.get(), "a policy's file name");
         return Optional.empty();

@@ -55,6 +55,12 @@ final class Storage {
         return url.isEmpty() || !hasOwnKey;
     }
 
+    /** Whether there is a database to look into, as far as its files say; of another machine's nothing is known. */
+    boolean isThere() {
+        var hasKey = hasOwnKey || Files.exists(DataKey.file(dataDirectory));
+        return hasKey && (url.isPresent() || Files.exists(dataDirectory.resolve("holdpoint.mv.db")));
+    }
+
     /** H2 has a user of its own making; {@code sa} is the one its tools expect. */
     boolean needsH2User() {
         return isH2() && !url.orElse("").toUpperCase(Locale.ROOT).contains(";USER=");

@@ -5,6 +5,7 @@ import io.holdpoint.gateway.console.Passwords;
 import io.holdpoint.gateway.enforcement.HoldSettings;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.listener.AgentSettings;
+import io.holdpoint.gateway.policy.PolicyContext;
 import io.holdpoint.gateway.reload.PolicyVersions;
 import io.holdpoint.gateway.reload.Reloads;
 import io.holdpoint.gateway.upstream.ServerList;
@@ -71,6 +72,11 @@ class Wiring {
     @Bean
     Supplier<People> people(InForce inForce) {
         return () -> inForce.get().people();
+    }
+
+    @Bean
+    Supplier<PolicyContext> policyContext(InForce inForce) {
+        return () -> inForce.get().context();
     }
 
     @Bean

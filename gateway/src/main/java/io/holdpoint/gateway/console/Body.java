@@ -4,6 +4,9 @@ import io.holdpoint.gateway.console.Refused.Fault;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +25,9 @@ final class Body {
 
     private static final int LONGEST = 64 * 1024;
 
+    /** The longest body that has a document in it. */
+    private static final int LONGEST_WITH_DOCUMENT = 4 * 1024 * 1024;
+
     private final JsonNode object;
     private final List<Fault> faults = new ArrayList<>();
 
@@ -31,15 +37,24 @@ final class Body {
 
     /** Reads an object that has no members besides these. */
     static Body read(HttpServletRequest request, String... members) throws IOException {
+        return read(request, LONGEST, members);
+    }
+
+    /** As {@link #read}, and larger: a document stands in it as a text. */
+    static Body readWithDocument(HttpServletRequest request, String... members) throws IOException {
+        return read(request, LONGEST_WITH_DOCUMENT, members);
+    }
+
+    private static Body read(HttpServletRequest request, int longest, String... members) throws IOException {
         requireJson(request);
-        var body = new Body(parse(bytes(request)));
+        var body = new Body(parse(bytes(request, longest)));
         body.only(Set.of(members));
         return body;
     }
 
     /** As {@link #read}, and nothing at all is an empty object. */
     static Body readOptional(HttpServletRequest request, String... members) throws IOException {
-        var bytes = bytes(request);
+        var bytes = bytes(request, LONGEST);
         if (bytes.length > 0) {
             requireJson(request);
         }
@@ -49,6 +64,15 @@ final class Body {
     }
 
     Optional<String> text(String member) {
+        var text = anyText(member);
+        text.filter(value -> value.length() > LONGEST_TEXT)
+                .ifPresent(value -> fault(
+                        member,
+                        "%s has %d characters; use at most %d".formatted(member, value.length(), LONGEST_TEXT)));
+        return text;
+    }
+
+    private Optional<String> anyText(String member) {
         var value = object.get(member);
         if (value == null) {
             return Optional.empty();
@@ -57,13 +81,28 @@ final class Body {
             fault(member, "%s is %s; give a text or leave it out".formatted(member, kind(value)));
             return Optional.empty();
         }
-        if (value.stringValue().length() > LONGEST_TEXT) {
-            fault(
-                    member,
-                    "%s has %d characters; use at most %d"
-                            .formatted(member, value.stringValue().length(), LONGEST_TEXT));
-        }
         return Optional.of(value.stringValue());
+    }
+
+    /** A text of any length that has to be there. */
+    String document(String member) {
+        var text = anyText(member);
+        if (!object.has(member)) {
+            fault(member, member + " is missing; give the document as a text");
+        }
+        return text.orElse("");
+    }
+
+    /** A moment, with the offset it is in. */
+    Optional<Instant> time(String member) {
+        return text(member).flatMap(given -> {
+            try {
+                return Optional.of(OffsetDateTime.parse(given).toInstant());
+            } catch (DateTimeException e) {
+                fault(member, "%s is no time; use one such as 2026-11-20T09:30:00Z".formatted(member));
+                return Optional.empty();
+            }
+        });
     }
 
     /** A text that has to be there and say something. */
@@ -109,9 +148,9 @@ final class Body {
         return members.isEmpty() ? "no members" : String.join(", ", new TreeSet<>(members));
     }
 
-    private static byte[] bytes(HttpServletRequest request) throws IOException {
-        var bytes = request.getInputStream().readNBytes(LONGEST + 1);
-        if (bytes.length > LONGEST) {
+    private static byte[] bytes(HttpServletRequest request, int longest) throws IOException {
+        var bytes = request.getInputStream().readNBytes(longest + 1);
+        if (bytes.length > longest) {
             throw new Refused(Problem.ofStatus(413));
         }
         return bytes;

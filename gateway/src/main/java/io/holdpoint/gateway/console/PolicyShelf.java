@@ -3,6 +3,7 @@ package io.holdpoint.gateway.console;
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.grant.Grants;
+import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.reload.PolicyVersions;
 import io.holdpoint.gateway.reload.Reloads;
 import java.time.Instant;
@@ -32,7 +33,7 @@ class PolicyShelf {
      * A version of a policy.
      *
      * @param since when it was first in force
-     * @param grants those under it now, as {@code grant/server}; empty where it is not in force
+     * @param grants those under it now, as {@code grant/server}, or {@code grant/server (shadow)}; empty where it is not in force
      */
     record Entry(String file, String sha256, Instant since, List<String> grants) {
 
@@ -78,9 +79,14 @@ class PolicyShelf {
     }
 
     private static void add(Map<String, TreeSet<String>> users, Grant grant, String server, Grant.Access access) {
-        access.policy()
-                .ifPresent(policy -> users.computeIfAbsent(key(policy.file(), policy.sha256()), key -> new TreeSet<>())
-                        .add(grant.id() + "/" + server));
+        var who = grant.id() + "/" + server;
+        access.policy().ifPresent(policy -> add(users, policy, who));
+        access.shadow().ifPresent(policy -> add(users, policy, who + " (shadow)"));
+    }
+
+    private static void add(Map<String, TreeSet<String>> users, Policy policy, String who) {
+        users.computeIfAbsent(key(policy.file(), policy.sha256()), key -> new TreeSet<>())
+                .add(who);
     }
 
     private static String key(String file, String sha256) {

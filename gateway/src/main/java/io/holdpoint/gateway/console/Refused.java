@@ -47,6 +47,22 @@ final class Refused extends RuntimeException {
                 .with("errors", faults));
     }
 
+    /** A document was read, and is not a policy; all faults at once, as the command line shows them. */
+    static Refused faultyPolicy(List<String> faults) {
+        return new Refused(new Problem(
+                        422,
+                        "faulty-policy",
+                        "The policy is faulty",
+                        String.join("\n", faults),
+                        "Mend the faults and send it again.")
+                .with("faults", faults));
+    }
+
+    /** Somebody else's turn. */
+    static Refused busy(String detail) {
+        return new Refused(new Problem(409, "busy", "Not now", detail, "Try again in a minute."));
+    }
+
     Problem problem() {
         return problem;
     }

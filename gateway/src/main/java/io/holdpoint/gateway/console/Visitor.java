@@ -40,6 +40,11 @@ record Visitor(Person person, String channel, Assurance assurance, Instant since
         return is(Role.AUDITOR);
     }
 
+    /** Whether they may ask what a policy would have said about everybody's calls; its answer shows no arguments. */
+    boolean triesPolicies() {
+        return seesAll() || is(Role.ADMIN);
+    }
+
     boolean seesPeople() {
         return is(Role.ADMIN) || is(Role.AUDITOR);
     }

@@ -6,12 +6,14 @@ import io.holdpoint.gateway.limit.Tally;
 import io.holdpoint.gateway.policy.Decision;
 import io.holdpoint.workflow.audit.AuditEntry;
 import io.holdpoint.workflow.audit.AuditLog;
+import io.holdpoint.workflow.audit.ShadowDecision;
 import io.netty.channel.EventLoop;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -146,7 +148,8 @@ final class Admissions implements SmartLifecycle {
 
     private List<Result> record(List<Item> batch, int tries) {
         try {
-            return transactions.execute(status -> reserveAndAppend(batch));
+            // At last without the shadows' counters: one that is in dispute must not be what a call is refused for.
+            return transactions.execute(status -> reserveAndAppend(batch, tries > 1));
         } catch (DuplicateKeyException | PessimisticLockingFailureException e) {
             if (tries == 1) {
                 throw e;
@@ -155,22 +158,42 @@ final class Admissions implements SmartLifecycle {
         }
     }
 
-    private List<Result> reserveAndAppend(List<Item> batch) {
-        var charged = batch.stream()
-                .filter(item -> !item.judgement().charges().isEmpty())
-                .map(Item::use)
-                .toList();
-        var tally = limits.tally(clock.instant(), charged);
+    private List<Result> reserveAndAppend(List<Item> batch, boolean countShadows) {
+        var tally = limits.tally(clock.instant(), uses(batch, countShadows));
         var results = new ArrayList<Result>(batch.size());
         var entries = new ArrayList<AuditEntry>(batch.size());
         for (var item : batch) {
             var result = reserve(tally, item);
             results.add(result);
-            entries.add(AuditWords.entry(item.call(), result.decision()));
+            entries.add(AuditWords.entry(item.call(), result.decision(), shadow(tally, item, countShadows)));
         }
         limits.save(tally);
         audit.append(entries);
         return results;
+    }
+
+    private static List<Limits.Use> uses(List<Item> batch, boolean countShadows) {
+        var uses = new ArrayList<Limits.Use>(batch.size());
+        for (var item : batch) {
+            if (!item.judgement().charges().isEmpty()) {
+                uses.add(item.use());
+            }
+            if (countShadows && item.call().shadow().isPresent()) {
+                item.call().shadow().get().use(item.call()).ifPresent(uses::add);
+            }
+        }
+        return uses;
+    }
+
+    private static Optional<ShadowDecision> shadow(Tally tally, Item item, boolean countShadows) {
+        var shadow = item.call().shadow();
+        if (shadow.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                countShadows
+                        ? shadow.get().counted(item.call(), tally)
+                        : shadow.get().uncounted());
     }
 
     private static Result reserve(Tally tally, Item item) {

@@ -17,6 +17,7 @@ import io.holdpoint.workflow.approval.HeldMessage;
 import io.holdpoint.workflow.approval.NotOpened;
 import io.holdpoint.workflow.audit.AuditEntry;
 import io.holdpoint.workflow.audit.AuditLog;
+import io.holdpoint.workflow.audit.ShadowDecision;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -158,7 +159,9 @@ final class Holding {
     private Opened open(ToolCall call, Decision.Hold hold, List<Charge> charges, Definition definition, int tries) {
         var sameness = sameness(call);
         try {
-            var opened = transactions.execute(status -> openOrAttach(call, hold, charges, definition, sameness));
+            // At last without the shadow's counters: one that is in dispute must not be what a call is refused for.
+            var opened =
+                    transactions.execute(status -> openOrAttach(call, hold, charges, definition, sameness, tries > 1));
             return Objects.requireNonNull(opened);
         } catch (Approvals.AlreadyOpen | DuplicateKeyException | PessimisticLockingFailureException e) {
             if (tries == 1) {
@@ -169,7 +172,12 @@ final class Holding {
     }
 
     private Opened openOrAttach(
-            ToolCall call, Decision.Hold hold, List<Charge> charges, Definition definition, String sameness) {
+            ToolCall call,
+            Decision.Hold hold,
+            List<Charge> charges,
+            Definition definition,
+            String sameness,
+            boolean countShadow) {
         if (HeldParams.hasOthers(call.message())) {
             throw new NotOpened(
                     "The call has parameters besides name, arguments and _meta, which people would not see");
@@ -177,12 +185,13 @@ final class Holding {
         var same = executions.attachable(sameness);
         if (same.isPresent()) {
             audit.append(new AuditEntry.CallAttached(
-                    call.summary(hold.rule()), same.get().id().value()));
+                    call.summary(hold.rule()), same.get().id().value(), attached(call, countShadow)));
             return new Opened.Waits(same.get());
         }
         var full = tooMany(call);
         if (full.isPresent()) {
-            audit.append(new AuditEntry.CallRefused(call.summary(hold.rule()), "limit", full.get()));
+            audit.append(new AuditEntry.CallRefused(
+                    call.summary(hold.rule()), "limit", full.get(), shadow(call, countShadow)));
             return new Opened.Refused(Refusal.limit(hold.rule().value(), full.get(), RETRY_LATER));
         }
         var use = new Limits.Use(call.scopes(), charges);
@@ -190,7 +199,7 @@ final class Holding {
         var counters = tally.of(call.scopes());
         var usedUp = counters.reserve(charges);
         if (usedUp.isPresent()) {
-            audit.append(AuditWords.entry(call, usedUp.get()));
+            audit.append(AuditWords.entry(call, usedUp.get(), shadow(call, countShadow)));
             return new Opened.Refused(Refusal.limit(
                     usedUp.get().rule().value(),
                     usedUp.get().message(),
@@ -198,9 +207,19 @@ final class Holding {
         }
         limits.save(tally);
         pending.opened(call.grant().id());
-        var approval = approvals.open(request(call, hold, definition, sameness));
+        var approval = approvals.open(request(call, hold, definition, sameness, shadow(call, countShadow)));
         limits.keepFor(approval.id().value(), counters.reserved());
         return new Opened.Waits(approval);
+    }
+
+    /** Counts in this transaction, after the policy's own counters, as everybody does who locks both. */
+    private Optional<ShadowDecision> shadow(ToolCall call, boolean count) {
+        return call.shadow().map(shadow -> count ? shadow.count(call, limits, clock.instant()) : shadow.uncounted());
+    }
+
+    /** An equal call is held already: where the shadow holds it too, it would reserve nothing a second time. */
+    private Optional<ShadowDecision> attached(ToolCall call, boolean count) {
+        return shadow(call, count && !call.shadow().filter(Shadow::holds).isPresent());
     }
 
     private Optional<String> tooMany(ToolCall call) {
@@ -218,7 +237,12 @@ final class Holding {
         return Optional.empty();
     }
 
-    private static ApprovalRequest request(ToolCall call, Decision.Hold hold, Definition definition, String sameness) {
+    private static ApprovalRequest request(
+            ToolCall call,
+            Decision.Hold hold,
+            Definition definition,
+            String sameness,
+            Optional<ShadowDecision> shadow) {
         var defined = call.withDefinition(definition);
         return new ApprovalRequest(
                 defined.summary(hold.rule(), shown(call, definition)),
@@ -226,7 +250,8 @@ final class Holding {
                 message(call),
                 definition.sha256(),
                 sameness,
-                call.message().agentSays());
+                call.message().agentSays(),
+                shadow);
     }
 
     /** The arguments as people see them: what policy, name or the tool's own schema calls secret is masked. */
@@ -261,8 +286,8 @@ final class Holding {
 
     private Refusal refused(ToolCall call, RuleId rule, String message) {
         try {
-            transactions.executeWithoutResult(
-                    status -> audit.append(new AuditEntry.CallRefused(call.summary(rule), "deny", message)));
+            transactions.executeWithoutResult(status ->
+                    audit.append(new AuditEntry.CallRefused(call.summary(rule), "deny", message, shadow(call, false))));
         } catch (DataAccessException | TransactionException e) {
             log.error("a refusal could not be recorded: {}", e.toString());
         }

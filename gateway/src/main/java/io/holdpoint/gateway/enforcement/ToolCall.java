@@ -12,6 +12,7 @@ import io.holdpoint.gateway.policy.RuleId;
 import io.holdpoint.workflow.CallId;
 import io.holdpoint.workflow.CallSummary;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param session the server's own session id; empty where there is none
  * @param clientName the client's name for itself; never authority
  * @param definition what is remembered of the tool
+ * @param shadow what the grant's shadow policy says, once it was asked
  */
 record ToolCall(
         CallId id,
@@ -30,7 +32,21 @@ record ToolCall(
         Revision revision,
         String session,
         String clientName,
-        Definition definition) {
+        Definition definition,
+        Optional<Shadow> shadow) {
+
+    ToolCall(
+            CallId id,
+            AgentExchange exchange,
+            Grant grant,
+            Grant.Access access,
+            Message message,
+            Revision revision,
+            String session,
+            String clientName,
+            Definition definition) {
+        this(id, exchange, grant, access, message, revision, session, clientName, definition, Optional.empty());
+    }
 
     ToolCall {
         Objects.requireNonNull(id);
@@ -58,6 +74,11 @@ record ToolCall(
     /** The same call with the tool's definition as read just now. */
     ToolCall withDefinition(Definition read) {
         return new ToolCall(id, exchange, grant, access, message, revision, session, clientName, read);
+    }
+
+    ToolCall with(Shadow judged) {
+        return new ToolCall(
+                id, exchange, grant, access, message, revision, session, clientName, definition, Optional.of(judged));
     }
 
     /** Whom limits count this call for. */

@@ -52,13 +52,14 @@ final class ToolCallGate implements Decision.Cases<ToolCallGate.Step> {
     }
 
     /** Judges a call and sets it on its way. Called on the call's event loop; does not block. */
-    void admit(ToolCall call) {
-        if (isRiskMissing(call)) {
-            call.arguments(); // unreadable ones are refused here, where that is noted
-            holding.learn(call, this::admit);
+    void admit(ToolCall arrived) {
+        if (isRiskMissing(arrived)) {
+            arrived.arguments(); // unreadable ones are refused here, where that is noted
+            holding.learn(arrived, this::admit);
             return;
         }
-        var judgement = judge(call);
+        var judgement = judge(arrived);
+        var call = Shadow.beside(arrived);
         if (judgement.then() instanceof Decision.Hold) {
             judgement.then().match(this).take(new Admitted(call, judgement.charges(), List.of()));
             return;

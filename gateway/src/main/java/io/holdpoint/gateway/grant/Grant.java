@@ -31,11 +31,23 @@ public record Grant(
      * A server of a grant and what it may do there.
      *
      * @param policy empty denies everything
+     * @param shadow says beside each decision what it would have said, and decides nothing
      */
-    public record Access(Server server, Optional<Policy> policy) {
+    public record Access(Server server, Optional<Policy> policy, Optional<Policy> shadow) {
+
+        public Access(Server server, Optional<Policy> policy) {
+            this(server, policy, Optional.empty());
+        }
+
         public Access {
             Objects.requireNonNull(server);
             Objects.requireNonNull(policy);
+            Objects.requireNonNull(shadow);
+        }
+
+        /** The same with a shadow policy. */
+        public Access shadowedBy(Policy other) {
+            return new Access(server, policy, Optional.of(other));
         }
     }
 

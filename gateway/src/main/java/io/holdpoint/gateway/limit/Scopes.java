@@ -2,6 +2,7 @@ package io.holdpoint.gateway.limit;
 
 import io.holdpoint.gateway.policy.Charge;
 import io.holdpoint.gateway.policy.Scope;
+import io.holdpoint.workflow.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
@@ -12,10 +13,15 @@ import java.util.UUID;
  * so equal names on two servers do not meet; only {@code server} and {@code global} reach over grants.
  *
  * @param session the MCP session; the grant where the revision has none
+ * @param isShadow whether a shadow policy counts, which touches no counter of a policy's
  */
-public record Scopes(String grant, String server, String session) {
+public record Scopes(String grant, String server, String session, boolean isShadow) {
 
     private static final int LONGEST_SESSION = 100;
+
+    public Scopes(String grant, String server, String session) {
+        this(grant, server, session, false);
+    }
 
     public Scopes {
         Objects.requireNonNull(grant);
@@ -23,10 +29,16 @@ public record Scopes(String grant, String server, String session) {
         Objects.requireNonNull(session);
     }
 
+    /** The same call, as a shadow policy counts it. */
+    public Scopes ofShadow() {
+        return new Scopes(grant, server, session, true);
+    }
+
     CounterKey key(Charge charge, Instant now) {
         var window = charge.window();
+        var name = whose(charge.scope()) + "|" + charge.counter() + "|" + window.label();
         return new CounterKey(
-                whose(charge.scope()) + "|" + charge.counter() + "|" + window.label(),
+                isShadow ? shadowed(name) : name,
                 window.startOf(now).toEpochMilli(),
                 window.endOf(now).toEpochMilli());
     }
@@ -37,6 +49,14 @@ public record Scopes(String grant, String server, String session) {
                 ? session
                 : UUID.nameUUIDFromBytes(session.getBytes(StandardCharsets.UTF_8))
                         .toString();
+    }
+
+    /**
+     * The name hashed, so that no database refuses it: a shadow never changes a decision. It sorts after all others,
+     * so a transaction may lock it after them.
+     */
+    private static String shadowed(String name) {
+        return "shadow|" + Sha256.hex(name);
     }
 
     private String whose(Scope scope) {

@@ -14,6 +14,9 @@ public sealed interface Decision {
     /** Hands the decision to whoever knows what to do; a fifth kind will not compile until every reader handles it. */
     <R> R match(Cases<R> cases);
 
+    /** The kind in one word, as refusals and the log say it: {@code allow}, {@code deny}, {@code limit} or {@code hold}. */
+    String word();
+
     /** What a reader does with each kind of decision. */
     interface Cases<R> {
         R allow(Allow allow);
@@ -35,6 +38,11 @@ public sealed interface Decision {
         public <R> R match(Cases<R> cases) {
             return cases.allow(this);
         }
+
+        @Override
+        public String word() {
+            return "allow";
+        }
     }
 
     /**
@@ -51,6 +59,11 @@ public sealed interface Decision {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.deny(this);
+        }
+
+        @Override
+        public String word() {
+            return "deny";
         }
     }
 
@@ -70,6 +83,11 @@ public sealed interface Decision {
         public <R> R match(Cases<R> cases) {
             return cases.limit(this);
         }
+
+        @Override
+        public String word() {
+            return "limit";
+        }
     }
 
     /** The call waits for people. */
@@ -82,6 +100,11 @@ public sealed interface Decision {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.hold(this);
+        }
+
+        @Override
+        public String word() {
+            return "hold";
         }
     }
 

@@ -22,6 +22,11 @@ final class Judge {
         this.applying = rules.applying(own);
     }
 
+    /** The rules that count for the tool, its own first. */
+    List<ToolRule> applying() {
+        return applying;
+    }
+
     Decision.Judgement judge() {
         return byName().or(this::notMet)
                 .or(this::denied)
@@ -29,7 +34,8 @@ final class Judge {
                 .orElseGet(this::counted);
     }
 
-    private Optional<Decision> byName() {
+    /** What the name alone decides. */
+    Optional<Decision> byName() {
         var tool = call.tool();
         if (rules.hides(tool)) {
             return Optional.of(new Decision.Deny(RuleId.HIDDEN, Refusals.hidden(tool)));
@@ -69,7 +75,7 @@ final class Judge {
         return new Decision.Judgement(charges, heldOrAllowed());
     }
 
-    private List<LimitRule> limits() {
+    List<LimitRule> limits() {
         var limits = new ArrayList<LimitRule>();
         applying.forEach(rule -> limits.addAll(rule.limits()));
         limits.addAll(rules.allTools());
@@ -81,7 +87,15 @@ final class Judge {
                 .flatMap(rule -> rule.holds().stream())
                 .filter(entry -> entry.matches(call))
                 .findFirst()
-                .map(entry -> new Decision.Hold(entry.rule(), entry.terms(risk)));
-        return held.orElseGet(() -> new Decision.Allow(own.map(ToolRule::rule).orElse(RuleId.DEFAULT_ALLOW)));
+                .map(this::held);
+        return held.orElseGet(this::allowed);
+    }
+
+    Decision.Allow allowed() {
+        return new Decision.Allow(own.map(ToolRule::rule).orElse(RuleId.DEFAULT_ALLOW));
+    }
+
+    Decision.Hold held(HoldEntry entry) {
+        return new Decision.Hold(entry.rule(), entry.terms(risk));
     }
 }

@@ -45,6 +45,12 @@ record LimitRule(
         return used.map(n -> new Charge(rule, counter, window, max, scope, n, onDeny));
     }
 
+    /** The most a call can use. */
+    Charge largestCharge() {
+        var most = amount.isEmpty() ? BigDecimal.ONE : LARGEST;
+        return new Charge(rule, counter, window, max, scope, most, onDeny);
+    }
+
     boolean countsTogetherWith(LimitRule other) {
         return counter.equals(other.counter)
                 && scope == other.scope

@@ -59,6 +59,11 @@ public final class Policy {
         return new StandingReader(rules, tool, catalogued).read();
     }
 
+    /** What the document says about a call whose arguments nobody knows any more. Pure, as {@link #judge} is. */
+    public Forecast forecast(String server, String tool, Risk risk) {
+        return Forecaster.forecast(rules, server, tool, risk);
+    }
+
     /** Whether a tool stays in {@code tools/list} (spec 03, {@code hide} and {@code list}). */
     public boolean lists(String tool, Risk risk) {
         return rules.lists(tool, risk(tool, risk));

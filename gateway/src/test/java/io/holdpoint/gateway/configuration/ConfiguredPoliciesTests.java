@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.holdpoint.gateway.document.Fault;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +152,66 @@ class ConfiguredPoliciesTests {
         var people = "ana: { groups: [leads], roles: [reviewer] }\n    cai: { roles: [reviewer] }";
 
         assertThat(faults(people)).singleElement().asString().contains("cai has only cai, who owns agent");
+    }
+
+    @Test
+    void aShadowIsForEveryServerOfItsGrantAndIsKeptByItsHash() throws IOException {
+        policy("{ \"approvers\": [\"leads\"] }");
+
+        var read = readGrant("servers: { s: policies/p.json, t: policies/p.json }, shadow: policies/new.json");
+
+        assertThat(read.policyHashes()).containsOnlyKeys("policies/p.json", "policies/new.json");
+        assertThat(shadows(read)).containsExactlyInAnyOrder("s", "t");
+    }
+
+    @Test
+    void aShadowMayBeForOneServerOfItsGrant() throws IOException {
+        policy("{ \"approvers\": [\"leads\"] }");
+
+        var read = readGrant("servers: { s: policies/p.json, t: policies/p.json }, shadow: { t: policies/new.json }");
+
+        assertThat(shadows(read)).containsExactly("t");
+    }
+
+    @Test
+    void aShadowForAServerOfAnotherGrantIsRefused() throws IOException {
+        policy("{ \"approvers\": [\"leads\"] }");
+
+        assertThatThrownBy(() -> readGrant("servers: { s: policies/p.json }, shadow: { t: policies/new.json }"))
+                .isInstanceOf(FaultyDocument.class)
+                .hasMessageContaining("grants.agent.shadow.t names no server of this grant");
+    }
+
+    @Test
+    void aShadowThatNobodyCouldApproveIsRefused() throws IOException {
+        Files.writeString(directory.resolve("policies/p.json"), "{ \"version\": \"1\", \"default\": \"deny\" }");
+
+        assertThatThrownBy(() -> readGrant("servers: { s: policies/p.json }, shadow: policies/held.json"))
+                .isInstanceOf(FaultyDocument.class)
+                .hasMessageContaining("delete_study: cai has only cai, who owns agent");
+    }
+
+    private static List<String> shadows(Reloadable read) {
+        return read.grants().find("agent").orElseThrow().servers().entrySet().stream()
+                .filter(access -> access.getValue().shadow().isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private Reloadable readGrant(String keys) throws IOException {
+        Files.writeString(directory.resolve("policies/new.json"), "{ \"version\": \"1\", \"default\": \"allow\" }");
+        Files.writeString(directory.resolve("policies/held.json"), HELD.formatted("{ \"approvers\": [\"cai\"] }"));
+        var file = Files.writeString(directory.resolve("holdpoint.yaml"), """
+            holdpoint:
+              servers: { s: { url: "http://127.0.0.1:9100/mcp" }, t: { url: "http://127.0.0.1:9101/mcp" } }
+              grants:
+                agent: { %s, token-sha256: "%s", owner: cai }
+              people:
+                ana: { groups: [leads], roles: [reviewer] }
+                cai: { roles: [reviewer] }
+            """.formatted(keys, "a".repeat(64)));
+        return new ConfigurationReader(name -> Optional.empty(), Set.of("single-approval"))
+                .readAgain(file, directory.resolve("data"));
     }
 
     private void policy(String rule) throws IOException {

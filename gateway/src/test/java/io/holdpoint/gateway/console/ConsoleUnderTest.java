@@ -1,19 +1,24 @@
 package io.holdpoint.gateway.console;
 
+import io.holdpoint.gateway.catalog.Catalog;
 import io.holdpoint.gateway.catalog.ToolInventory;
 import io.holdpoint.gateway.grant.Grants;
+import io.holdpoint.gateway.policy.PolicyContext;
 import io.holdpoint.gateway.reload.PolicyVersions;
 import io.holdpoint.gateway.reload.Reloads;
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.gateway.upstream.ServerList;
 import io.holdpoint.workflow.approval.Approvals;
 import io.holdpoint.workflow.audit.AuditLog;
+import io.holdpoint.workflow.audit.CallHistory;
 import io.holdpoint.workflow.audit.WorkingAlone;
 import io.holdpoint.workflow.people.People;
 import io.holdpoint.workflow.people.PersonId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.mockito.Mockito;
@@ -103,6 +108,21 @@ class ConsoleUnderTest {
     }
 
     @Bean
+    CallHistory callHistory() {
+        return Mockito.mock(CallHistory.class);
+    }
+
+    @Bean
+    Catalog catalog() {
+        return Mockito.mock(Catalog.class);
+    }
+
+    @Bean
+    Context policyContext() {
+        return new Context();
+    }
+
+    @Bean
     PlatformTransactionManager transactions() {
         return new NoDatabase();
     }
@@ -184,6 +204,23 @@ class ConsoleUnderTest {
         @Override
         public Grants get() {
             return grants.get();
+        }
+    }
+
+    /** What policies may refer to. */
+    static final class Context implements Supplier<PolicyContext> {
+
+        @Override
+        public PolicyContext get() {
+            return new PolicyContext(
+                    "single-approval",
+                    List.of("bo"),
+                    Duration.ofHours(1),
+                    Duration.ofMinutes(15),
+                    false,
+                    Map.of(),
+                    Set.of("single-approval"),
+                    "bo"::equals);
         }
     }
 

@@ -150,6 +150,14 @@ class LimitsTests {
     }
 
     @Test
+    void aShadowCountsWithoutTouchingThePolicysCounters() {
+        assertThat(List.of(uses(ANA.ofShadow(), limit(one, 1)), uses(ANA, limit(one, 1))))
+                .containsExactly(true, true);
+        assertThat(List.of(uses(ANA.ofShadow(), limit(one, 1)), uses(ANA, limit(one, 1))))
+                .containsExactly(false, false);
+    }
+
+    @Test
     void sessionsOfAnyLengthAreToldApart() {
         var charge = charge(one, Scope.SESSION, 1, BigDecimal.ONE);
         var long1 = new Scopes("ana", "imaging", "x".repeat(5000) + "1");

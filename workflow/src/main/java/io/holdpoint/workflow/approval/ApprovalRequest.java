@@ -1,7 +1,9 @@
 package io.holdpoint.workflow.approval;
 
 import io.holdpoint.workflow.CallSummary;
+import io.holdpoint.workflow.audit.ShadowDecision;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The question to put to people about one held call.
@@ -12,6 +14,7 @@ import java.util.Objects;
  * @param definition lower-case hex SHA-256 of the tool's definition, or {@code absent} where the server lists none
  * @param sameness what equal calls have in common: an equal call attaches to this approval instead of asking again
  * @param agentSays the agent's own word to the reviewers, unverified; empty where it said nothing
+ * @param shadow what the grant's shadow policy said, for the log alone
  */
 public record ApprovalRequest(
         CallSummary call,
@@ -19,7 +22,18 @@ public record ApprovalRequest(
         HeldMessage message,
         String definition,
         String sameness,
-        String agentSays) {
+        String agentSays,
+        Optional<ShadowDecision> shadow) {
+
+    public ApprovalRequest(
+            CallSummary call,
+            ApprovalTerms terms,
+            HeldMessage message,
+            String definition,
+            String sameness,
+            String agentSays) {
+        this(call, terms, message, definition, sameness, agentSays, Optional.empty());
+    }
 
     public ApprovalRequest {
         Objects.requireNonNull(call);
@@ -27,6 +41,7 @@ public record ApprovalRequest(
         Objects.requireNonNull(message);
         Objects.requireNonNull(definition);
         Objects.requireNonNull(sameness);
+        Objects.requireNonNull(shadow);
         agentSays = agentSays.replace('\0', '\uFFFD'); // PostgreSQL takes no NUL
     }
 }

@@ -156,7 +156,8 @@ final class JdbcApprovals implements Approvals {
                 flow.definition(),
                 approval.approvers(),
                 approval.expiresAt(),
-                message.arguments()));
+                message.arguments(),
+                request.shadow()));
         outcomes.publish(approval.id(), ApprovalState.PENDING);
     }
 

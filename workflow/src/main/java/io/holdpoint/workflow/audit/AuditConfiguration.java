@@ -16,4 +16,10 @@ public class AuditConfiguration {
     AuditLog auditLog(DataSource dataSource, Vault vault, Clock clock, ObjectProvider<WorkingAlone> alone) {
         return new JdbcAuditLog(dataSource, vault, clock, alone.getIfAvailable(() -> () -> false));
     }
+
+    /** What was decided about calls, from the same data source. */
+    @Bean
+    CallHistory callHistory(DataSource dataSource, Vault vault) {
+        return CallHistory.of(dataSource, vault);
+    }
 }

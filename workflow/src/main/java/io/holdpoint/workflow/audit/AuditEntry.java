@@ -15,8 +15,17 @@ public sealed interface AuditEntry {
     /** Calls the one case that is this entry's kind. */
     <R> R match(Cases<R> cases);
 
-    /** The policy let a call through; appended before the call is forwarded. */
-    record CallAllowed(CallSummary call) implements AuditEntry {
+    /**
+     * The policy let a call through; appended before the call is forwarded.
+     *
+     * @param shadow what the grant's shadow policy said, if it has one
+     */
+    record CallAllowed(CallSummary call, Optional<ShadowDecision> shadow) implements AuditEntry {
+
+        public CallAllowed(CallSummary call) {
+            this(call, Optional.empty());
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.callAllowed(this);
@@ -28,8 +37,15 @@ public sealed interface AuditEntry {
      *
      * @param decision {@code deny} or {@code limit}
      * @param message what the agent was told
+     * @param shadow what the grant's shadow policy said, if it has one
      */
-    record CallRefused(CallSummary call, String decision, String message) implements AuditEntry {
+    record CallRefused(CallSummary call, String decision, String message, Optional<ShadowDecision> shadow)
+            implements AuditEntry {
+
+        public CallRefused(CallSummary call, String decision, String message) {
+            this(call, decision, message, Optional.empty());
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.callRefused(this);
@@ -59,6 +75,7 @@ public sealed interface AuditEntry {
      * @param flow the flow's definition id
      * @param approvers the approver set as resolved
      * @param arguments the argument bytes as received, kept as a commitment
+     * @param shadow what the grant's shadow policy said, if it has one
      */
     record CallHeld(
             CallSummary call,
@@ -67,8 +84,21 @@ public sealed interface AuditEntry {
             String flow,
             List<PersonId> approvers,
             Instant expiresAt,
-            byte[] arguments)
+            byte[] arguments,
+            Optional<ShadowDecision> shadow)
             implements AuditEntry {
+
+        public CallHeld(
+                CallSummary call,
+                String approval,
+                String digest,
+                String flow,
+                List<PersonId> approvers,
+                Instant expiresAt,
+                byte[] arguments) {
+            this(call, approval, digest, flow, approvers, expiresAt, arguments, Optional.empty());
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.callHeld(this);
@@ -80,8 +110,14 @@ public sealed interface AuditEntry {
      * Attaching).
      *
      * @param approval the approval of the call before it
+     * @param shadow what the grant's shadow policy said, if it has one
      */
-    record CallAttached(CallSummary call, String approval) implements AuditEntry {
+    record CallAttached(CallSummary call, String approval, Optional<ShadowDecision> shadow) implements AuditEntry {
+
+        public CallAttached(CallSummary call, String approval) {
+            this(call, approval, Optional.empty());
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.callAttached(this);

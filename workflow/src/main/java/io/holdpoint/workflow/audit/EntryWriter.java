@@ -2,6 +2,7 @@ package io.holdpoint.workflow.audit;
 
 import io.holdpoint.workflow.CallSummary;
 import io.holdpoint.workflow.people.PersonId;
+import java.util.Optional;
 
 /**
  * What each kind of entry says. Arguments, results and whatever a person or an agent worded are commitments; an entry
@@ -19,14 +20,17 @@ final class EntryWriter implements AuditEntry.Cases<EntryRow> {
 
     @Override
     public EntryRow callAllowed(AuditEntry.CallAllowed entry) {
-        return ofCall("call.allowed", entry.call()).outcome("allowed").end();
+        return shadowed(ofCall("call.allowed", entry.call()).outcome("allowed"), entry.shadow())
+                .end();
     }
 
     @Override
     public EntryRow callRefused(AuditEntry.CallRefused entry) {
         var limited = entry.decision().equals("limit");
-        return ofCall(limited ? "call.limited" : "call.denied", entry.call())
-                .outcome(limited ? "limited" : "denied")
+        return shadowed(
+                        ofCall(limited ? "call.limited" : "call.denied", entry.call())
+                                .outcome(limited ? "limited" : "denied"),
+                        entry.shadow())
                 .commit("message", entry.message())
                 .end();
     }
@@ -46,7 +50,7 @@ final class EntryWriter implements AuditEntry.Cases<EntryRow> {
     @Override
     public EntryRow callHeld(AuditEntry.CallHeld entry) {
         var call = entry.call();
-        return form.begin("call.held", entry.approval(), Actor.agent(call.grant()))
+        form.begin("call.held", entry.approval(), Actor.agent(call.grant()))
                 .call(call)
                 .flow(entry.flow())
                 .digest(entry.digest())
@@ -58,20 +62,16 @@ final class EntryWriter implements AuditEntry.Cases<EntryRow> {
                         "approvers",
                         entry.approvers().stream().map(PersonId::value).toList())
                 .data("expiresAt", entry.expiresAt())
-                .commit("arguments", entry.arguments())
-                .end();
+                .commit("arguments", entry.arguments());
+        return shadowed(form, entry.shadow()).end();
     }
 
     @Override
     public EntryRow callAttached(AuditEntry.CallAttached entry) {
-        return ofApproval(
-                        "call.attached",
-                        entry.approval(),
-                        Actor.agent(entry.call().grant()),
-                        entry.call())
+        ofApproval("call.attached", entry.approval(), Actor.agent(entry.call().grant()), entry.call())
                 .outcome("attached")
-                .data("call", entry.call().id().value())
-                .end();
+                .data("call", entry.call().id().value());
+        return shadowed(form, entry.shadow()).end();
     }
 
     @Override
@@ -220,6 +220,14 @@ final class EntryWriter implements AuditEntry.Cases<EntryRow> {
                 .data("count", entry.count())
                 .data("faults", entry.faults())
                 .end();
+    }
+
+    /** Asks with {@code if}: most calls have no shadow, and a lambda would be made for each of them. */
+    private static EntryForm shadowed(EntryForm form, Optional<ShadowDecision> shadow) {
+        if (shadow.isPresent()) {
+            form.data("shadow", shadow.get().data());
+        }
+        return form;
     }
 
     private EntryForm ofCall(String type, CallSummary call) {

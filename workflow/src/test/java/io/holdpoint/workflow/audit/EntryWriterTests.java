@@ -103,6 +103,22 @@ class EntryWriterTests {
     }
 
     @Test
+    void aShadowsWordStandsInTheData() {
+        var shadow = new ShadowDecision(POLICY, "limit", "/tools/a/limits/0", true);
+        var entry = new AuditEntry.CallRefused(aCall("call_1"), "deny", "no", Optional.of(shadow));
+        assertThat(read(entry).at("/data/shadow"))
+                .isEqualTo(JACKSON.readTree(
+                        "{\"policy\":\"" + POLICY + "\",\"decision\":\"limit\",\"rule\":\"/tools/a/limits/0\"}"));
+    }
+
+    @Test
+    void aShadowWhoseLimitsWereLeftOutSaysSo() {
+        var shadow = new ShadowDecision(POLICY, "allow", "/tools/a", false);
+        var entry = new AuditEntry.CallAttached(aCall("call_1"), APPROVAL, Optional.of(shadow));
+        assertThat(read(entry).at("/data/shadow/limits").asString()).isEqualTo("not counted");
+    }
+
+    @Test
     void aHeldCallSaysWhoIsAskedAboutWhatUntilWhen() {
         var body = read(aHeld(new byte[] {'{', '}'}));
         assertThat(body.get("subject").asString()).isEqualTo(APPROVAL);

@@ -41,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -327,6 +328,56 @@ class JdbcAuditLogTests {
             cursor.ifPresent(query::cursor);
         } while (cursor.isPresent());
         return entries;
+    }
+
+    @Test
+    void theHistoryShowsEachDecisionAndTheArgumentsThatAreKept() {
+        append(new AuditEntry.CallAllowed(aCall("call_1")));
+        append(aHeldCall("{\"a\":1}".getBytes(StandardCharsets.UTF_8)));
+        append(aReview("fine"));
+        append(new AuditEntry.CallAttached(aCall("call_3"), APPROVAL));
+        append(new AuditEntry.CallRefused(aCall("call_4"), "limit", "no"));
+        append(new AuditEntry.CallRefused(aCall("call_5"), "deny", "no"));
+        assertThat(history(NOON, NOON.plusSeconds(1)))
+                .extracting(call -> call.id() + " " + call.decision()
+                        + call.arguments()
+                                .map(bytes -> " " + new String(bytes, StandardCharsets.UTF_8))
+                                .orElse(""))
+                .containsExactly("call_1 allow", "call_2 hold {\"a\":1}", "call_4 limit", "call_5 deny");
+    }
+
+    @Test
+    void erasedArgumentsAreNotInTheHistory() {
+        append(aHeldCall(new byte[] {'{', '}'}));
+        new JdbcTemplate(database.dataSource()).update("delete from audit_payload");
+        assertThat(history(NOON, NOON.plusSeconds(1)))
+                .singleElement()
+                .satisfies(call -> assertThat(call.arguments()).isEmpty());
+    }
+
+    @Test
+    void theHistoryGoesOnOverPagesWithinItsSpan() {
+        for (var hour = 0; hour < 4; hour++) {
+            var start = hour * 400;
+            append(IntStream.range(0, 400)
+                    .mapToObj(i -> new AuditEntry.CallAllowed(aCall("call_" + (start + i))))
+                    .toArray(AuditEntry[]::new));
+            clock.now = clock.now.plus(Duration.ofHours(1));
+        }
+        assertThat(history(NOON.plus(Duration.ofHours(1)), NOON.plus(Duration.ofHours(3))))
+                .hasSize(800)
+                .extracting(PastCall::id)
+                .startsWith("call_400")
+                .endsWith("call_1199");
+    }
+
+    private List<PastCall> history(Instant since, Instant until) {
+        var calls = new ArrayList<PastCall>();
+        new JdbcCallHistory(database.dataSource(), vault)
+                .forEach(
+                        new CallHistory.Span(since, until, Optional.of("radiology-agent"), Optional.of("imaging")),
+                        calls::add);
+        return calls;
     }
 
     private List<String> subjects(AuditQuery query) {

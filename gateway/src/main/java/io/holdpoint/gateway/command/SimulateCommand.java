@@ -1,0 +1,186 @@
+package io.holdpoint.gateway.command;
+
+import io.holdpoint.gateway.authoring.Simulated;
+import io.holdpoint.gateway.authoring.SimulatedJson;
+import io.holdpoint.gateway.authoring.SimulatedText;
+import io.holdpoint.workflow.audit.CallHistory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code holdpoint policy simulate}: audited calls against a new policy. */
+@Command(
+        name = "simulate",
+        description = "Says what a policy would have decided about the calls in the audit log. Asks the running console"
+                + " with a person's token in HOLDPOINT_TOKEN, and opens the database only when none runs.",
+        mixinStandardHelpOptions = true)
+final class SimulateCommand implements Callable<Integer> {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path directory;
+    private final Function<String, Optional<String>> environment;
+    private final Clock clock = Clock.systemUTC();
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The policy.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path file;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "From when on: 30d, 2026-11-20 or 2026-11-20T09:30:00Z (default: ${DEFAULT-VALUE}).")
+    private String since = "30d";
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Up to when; now if not given.")
+    private @Nullable String until;
+
+    @Option(names = "--grant", paramLabel = "GRANT", description = "Only calls of this grant.")
+    private @Nullable String grant;
+
+    @Option(names = "--server", paramLabel = "SERVER", description = "Only calls of this server.")
+    private @Nullable String server;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration; holdpoint.yaml in the working directory if not given.")
+    private @Nullable Path config;
+
+    @Option(names = "--url", paramLabel = "URL", description = "The console; that of the configuration if not given.")
+    private @Nullable URI url;
+
+    @Option(names = "--json", description = "Prints one JSON object.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything else
+    private CommandSpec spec;
+
+    /**
+     * @param directory the working directory
+     * @param environment a variable's value by its name
+     */
+    SimulateCommand(Path directory, Function<String, Optional<String>> environment) {
+        this.directory = directory;
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        var span = span();
+        var policy = bytes();
+        var simulated = fromConsole(span, policy).orElseGet(() -> fromDatabase(span, policy));
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(SimulatedJson.write(simulated));
+        } else {
+            SimulatedText.of(simulated).forEach(out::println);
+        }
+        return 0;
+    }
+
+    private CallHistory.Span span() {
+        var from = Period.moment("--since", since, clock);
+        var to = until == null ? clock.instant() : Period.moment("--until", until, clock);
+        if (!from.isBefore(to)) {
+            throw CannotRun.wrongUse("--since is not before --until; give a period");
+        }
+        return new CallHistory.Span(from, to, Optional.ofNullable(grant), Optional.ofNullable(server));
+    }
+
+    private byte[] bytes() {
+        try {
+            return Files.readAllBytes(directory.resolve(file));
+        } catch (IOException e) {
+            throw CannotRun.wrongUse("the policy %s cannot be read; is it there, and may you read it?".formatted(file));
+        }
+    }
+
+    /** Empty if no console runs, or nobody gave a token for it. */
+    private Optional<Simulated> fromConsole(CallHistory.Span span, byte[] policy) throws InterruptedException {
+        var token = environment.apply(ConsoleClient.TOKEN);
+        if (token.isEmpty()) {
+            if (url != null) {
+                throw CannotRun.wrongUse("--url needs a person's token in %s".formatted(ConsoleClient.TOKEN));
+            }
+            return Optional.empty();
+        }
+        var console = url == null ? Stored.of(configuration()).console() : url;
+        var answer = new ConsoleClient(console, token.get())
+                .post(
+                        "api/policies/simulate",
+                        body(span, policy),
+                        new Waiting(spec.commandLine().getErr()));
+        if (answer.isEmpty() && url != null) {
+            throw CannotRun.notInOrder("no console answers at %s; is it running?".formatted(url));
+        }
+        return answer.map(SimulatedJson::read);
+    }
+
+    private Simulated fromDatabase(CallHistory.Span span, byte[] policy) {
+        return Stored.of(configuration()).simulate(file.toString(), policy, span, clock);
+    }
+
+    private Path configuration() {
+        var given = Optional.ofNullable(config).orElse(Path.of("holdpoint.yaml"));
+        var found = directory.resolve(given);
+        if (Files.isRegularFile(found)) {
+            return found;
+        }
+        throw CannotRun.wrongUse(
+                "there is no configuration file %s; use --config FILE, or --url URL with a person's token in %s"
+                        .formatted(given, ConsoleClient.TOKEN));
+    }
+
+    private String body(CallHistory.Span span, byte[] policy) {
+        var body = JSON.createObjectNode()
+                .put("file", file.toString())
+                .put("policy", text(policy))
+                .put("since", span.since().toString())
+                .put("until", span.until().toString());
+        span.grant().ifPresent(name -> body.put("grant", name));
+        span.server().ifPresent(name -> body.put("server", name));
+        return body.toString();
+    }
+
+    /** A policy's hash is over its bytes, so a text that is not exactly these bytes would be another policy. */
+    private String text(byte[] policy) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(policy))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw CannotRun.notInOrder("%s is not UTF-8; save it as UTF-8".formatted(file));
+        }
+    }
+
+    /** Says on a terminal that there is something to wait for. */
+    private record Waiting(PrintWriter err) implements Runnable {
+
+        @Override
+        public void run() {
+            if (System.console() != null) {
+                err.print(".");
+                err.flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.holdpoint.gateway.console;
+
+import io.holdpoint.gateway.authoring.Simulated;
+import io.holdpoint.gateway.authoring.SimulatedJson;
+import io.holdpoint.gateway.authoring.Simulation;
+import io.holdpoint.gateway.catalog.Catalog;
+import io.holdpoint.gateway.catalog.Definition;
+import io.holdpoint.gateway.document.Fault;
+import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.gateway.policy.Policy;
+import io.holdpoint.gateway.policy.PolicyContext;
+import io.holdpoint.workflow.Risk;
+import io.holdpoint.workflow.audit.CallHistory;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a new policy would have said about the calls in the log, for programs. */
+@RestController
+class SimulationApi {
+
+    private static final Duration PERIOD = Duration.ofDays(30);
+
+    private final CallHistory history;
+    private final Catalog catalog;
+    private final Supplier<PolicyContext> context;
+    private final Clock clock;
+
+    /** One at a time: it reads as much of the log as it may, and calls must not feel it. */
+    private final Semaphore turn = new Semaphore(1);
+
+    SimulationApi(CallHistory history, Catalog catalog, Supplier<PolicyContext> context, Clock clock) {
+        this.history = history;
+        this.catalog = catalog;
+        this.context = context;
+        this.clock = clock;
+    }
+
+    @PostMapping("/api/policies/simulate")
+    ResponseEntity<String> simulate(@AuthenticationPrincipal Visitor visitor, HttpServletRequest request)
+            throws IOException {
+        if (!visitor.triesPolicies()) {
+            throw Refused.notFound();
+        }
+        var body = Body.readWithDocument(request, "file", "policy", "since", "until", "grant", "server");
+        var file = body.someText("file");
+        var document = body.document("policy");
+        var span = span(body);
+        body.check();
+        var simulated = inTurn(file, policy(file, document), span);
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(SimulatedJson.write(simulated));
+    }
+
+    private CallHistory.Span span(Body body) {
+        var until = body.time("until").orElseGet(clock::instant);
+        var since = body.time("since").orElseGet(() -> until.minus(PERIOD));
+        if (!since.isBefore(until)) {
+            body.fault("since", "since is not before until; give a period");
+        }
+        return new CallHistory.Span(since, until, body.text("grant"), body.text("server"));
+    }
+
+    private Policy policy(String file, String document) {
+        try {
+            return Policy.read(file, document.getBytes(StandardCharsets.UTF_8), context.get());
+        } catch (FaultyDocument e) {
+            throw Refused.faultyPolicy(e.faults().stream().map(Fault::toString).toList());
+        }
+    }
+
+    private Simulated inTurn(String file, Policy policy, CallHistory.Span span) {
+        if (!turn.tryAcquire()) {
+            throw Refused.busy("Another policy is being tried on the log at this moment.");
+        }
+        try {
+            return new Simulation(policy, this::risk, clock).run(file, history, span);
+        } finally {
+            turn.release();
+        }
+    }
+
+    private Optional<Risk> risk(String server, String tool) {
+        return Optional.of(catalog.remembered(server, tool))
+                .filter(Definition::isRead)
+                .map(Definition::risk);
+    }
+}

@@ -1,0 +1,99 @@
+package io.holdpoint.gateway.console;
+
+import static io.holdpoint.gateway.console.Samples.ADMIN;
+import static io.holdpoint.gateway.console.Samples.AUDITOR;
+import static io.holdpoint.gateway.console.Samples.BO;
+import static io.holdpoint.gateway.console.Samples.OPERATOR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.never;
+
+import io.holdpoint.workflow.audit.CallHistory;
+import io.holdpoint.workflow.people.Person;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Who may try a policy on the log, and with what. */
+class SimulationApiTests extends ConsoleTestCase {
+
+    private static final String ADDRESS = "/api/policies/simulate";
+    private static final String POLICY = "\"file\":\"p.yaml\",\"policy\":\"{version: '1', default: allow}\"";
+
+    @Autowired
+    private CallHistory history;
+
+    @BeforeEach
+    void forget() {
+        Mockito.reset(history);
+    }
+
+    static Stream<Person> allowed() {
+        return Stream.of(AUDITOR, OPERATOR, ADMIN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("allowed")
+    void thoseWhoAnswerForTheInstallationMayTryPolicies(Person person) {
+        assertThat(post(person, ADDRESS, "{" + POLICY + "}"))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.calls")
+                .isEqualTo(0);
+    }
+
+    @Test
+    void forAReviewerThereIsNoSuchAddress() {
+        assertThat(post(BO, ADDRESS, "{" + POLICY + "}")).hasStatus(404);
+        then(history).should(never()).forEach(any(), any());
+    }
+
+    @Test
+    void thePeriodIsThirtyDaysWhereNoneIsGiven() {
+        post(AUDITOR, ADDRESS, "{" + POLICY + "}");
+        var now = clock.instant();
+        var span = new CallHistory.Span(now.minus(Duration.ofDays(30)), now, Optional.empty(), Optional.empty());
+        then(history).should().forEach(eq(span), any());
+    }
+
+    @Test
+    void thePeriodAndTheGrantReachTheLog() {
+        post(AUDITOR, ADDRESS, "{" + POLICY + """
+                ,"since":"2026-11-20T08:00:00Z","until":"2026-11-20T09:00:00Z","grant":"g","server":"s"}""");
+        var from = Instant.parse("2026-11-20T08:00:00Z");
+        var span = new CallHistory.Span(from, from.plusSeconds(3600), Optional.of("g"), Optional.of("s"));
+        then(history).should().forEach(eq(span), any());
+    }
+
+    @Test
+    void allFaultsOfAPolicyAreTold() {
+        assertThat(post(AUDITOR, ADDRESS, "{\"file\":\"p.yaml\",\"policy\":\"{version: '2', defult: allow}\"}"))
+                .hasStatus(422)
+                .bodyText()
+                .contains("faulty-policy", "p.yaml:1: version is", "did you mean default?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"file\":\"p.yaml\"}",
+                "{" + POLICY + ",\"since\":\"30d\"}",
+                "{" + POLICY + ",\"since\":\"2026-11-20T09:00:00Z\",\"until\":\"2026-11-20T09:00:00Z\"}",
+                "{" + POLICY + ",\"days\":\"30\"}"
+            })
+    void aBodyThatIsNotUnderstoodIsRefused(String body) {
+        assertThat(post(AUDITOR, ADDRESS, body)).hasStatus(422).hasContentType("application/problem+json");
+        then(history).should(never()).forEach(any(), any());
+    }
+}
