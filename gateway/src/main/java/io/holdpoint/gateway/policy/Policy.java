@@ -11,14 +11,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** One policy document, checked and ready to decide. Immutable and safe for any thread. */
 public final class Policy {
 
+    private final String file;
     private final String sha256;
     private final Rules rules;
 
-    private Policy(String sha256, Rules rules) {
+    private Policy(String file, String sha256, Rules rules) {
+        this.file = file;
         this.sha256 = sha256;
         this.rules = rules;
     }
@@ -34,7 +37,12 @@ public final class Policy {
         var rules = DocumentReader.read(file, bytes, faults)
                 .flatMap(document -> new PolicyReader(faults, context).read(document));
         faults.throwIfAny();
-        return new Policy(Sha256.hex(bytes), rules.orElseThrow());
+        return new Policy(file, Sha256.hex(bytes), rules.orElseThrow());
+    }
+
+    /** The name it was read under. */
+    public String file() {
+        return file;
     }
 
     /** SHA-256 of the document's bytes, lower-case hex. */
@@ -45,6 +53,28 @@ public final class Policy {
     /** What the document says about a call, limits not yet counted. Takes microseconds; does no I/O. */
     public Decision.Judgement judge(Call call) {
         return new Judge(rules, call).judge();
+    }
+
+    /**
+     * What {@link #judge} says of a call, and each step that leads there (spec 03, {@code policy explain}). Secrets
+     * are masked as {@link #redaction} masks them.
+     */
+    public Explanation explain(Call call) {
+        return new Explainer(rules, call, redaction(call.tool())).explain();
+    }
+
+    /**
+     * The same, with what the tool's schema marks as secret masked too.
+     *
+     * @param inputSchema the tool's; missing where it is not known
+     */
+    public Explanation explain(Call call, JsonNode inputSchema) {
+        return new Explainer(rules, call, redaction(call.tool()).withSchema(inputSchema)).explain();
+    }
+
+    /** How many rules it has, those by risk class included. */
+    public int size() {
+        return rules.tools().size() + rules.byRisk().size();
     }
 
     /** Whether a tool stays in {@code tools/list} (spec 03, {@code hide} and {@code list}). */

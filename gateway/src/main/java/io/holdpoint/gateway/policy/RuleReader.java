@@ -51,6 +51,7 @@ final class RuleReader {
         fields.noOthers();
         return new ToolRule(
                 place.rule(),
+                fields.self().line(),
                 name,
                 requires,
                 joined(brief.denials(), denials),

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The rules of a policy, found by the name of a tool. Immutable. */
@@ -16,10 +17,12 @@ final class Rules {
     static final String ALL = "*";
 
     private final boolean allowsUnlisted;
+    private final int defaultLine;
     private final boolean listsAll;
     private final List<LimitRule> allTools;
     private final Map<String, ToolRule> tools;
     private final Map<Risk, ToolRule> byRisk;
+    private final List<HideEntry> hideEntries;
     private final List<NamePattern> hidden;
     private final List<NamePattern> globs;
     private final Map<String, ToolRule> byPlainName = new HashMap<>();
@@ -29,19 +32,27 @@ final class Rules {
         static NamePattern of(String pattern) {
             return new NamePattern(new Glob(pattern), new Glob(PlainName.of(pattern)));
         }
+
+        boolean matches(String name, String plainName) {
+            return glob.matches(name) || plain.matches(plainName);
+        }
     }
 
     Rules(
             boolean allowsUnlisted,
+            int defaultLine,
             boolean listsAll,
-            List<Glob> hidden,
+            List<HideEntry> hidden,
             List<LimitRule> allTools,
             Map<String, ToolRule> tools,
             Map<Risk, ToolRule> byRisk) {
         this.allowsUnlisted = allowsUnlisted;
+        this.defaultLine = defaultLine;
         this.listsAll = listsAll;
-        this.hidden =
-                hidden.stream().map(glob -> NamePattern.of(glob.pattern())).toList();
+        this.hideEntries = List.copyOf(hidden);
+        this.hidden = hidden.stream()
+                .map(entry -> NamePattern.of(entry.glob().pattern()))
+                .toList();
         this.allTools = List.copyOf(allTools);
         this.tools = Map.copyOf(tools);
         this.byRisk = Map.copyOf(byRisk);
@@ -58,6 +69,15 @@ final class Rules {
 
     boolean allowsUnlisted() {
         return allowsUnlisted;
+    }
+
+    /** Where {@code default} stands. */
+    int defaultLine() {
+        return defaultLine;
+    }
+
+    List<HideEntry> hideEntries() {
+        return hideEntries;
     }
 
     List<LimitRule> allTools() {
@@ -125,9 +145,25 @@ final class Rules {
 
     boolean hides(String tool) {
         var plain = PlainName.of(tool);
-        return hidden.stream()
-                .anyMatch(pattern ->
-                        pattern.glob().matches(tool) || pattern.plain().matches(plain));
+        return hidden.stream().anyMatch(pattern -> pattern.matches(tool, plain));
+    }
+
+    /** The entry that hides a tool. */
+    Optional<HideEntry> hiding(String tool) {
+        var plain = PlainName.of(tool);
+        return IntStream.range(0, hidden.size())
+                .filter(i -> hidden.get(i).matches(tool, plain))
+                .mapToObj(hideEntries::get)
+                .findFirst();
+    }
+
+    /** The globs that match a tool, the one that counts first. */
+    List<String> globsFor(String tool) {
+        return globs.stream()
+                .map(pattern -> pattern.glob())
+                .filter(glob -> glob.matches(tool))
+                .map(Glob::pattern)
+                .toList();
     }
 
     boolean lists(String tool, Risk risk) {

@@ -9,10 +9,12 @@ import java.util.Optional;
  * All that a policy says in one place about a tool, shorthand expanded.
  *
  * @param rule where it stands
+ * @param line where that is, counted from 1
  * @param name its key in the document: a name, a glob, {@code *} or a risk class
  */
 record ToolRule(
         RuleId rule,
+        int line,
         String name,
         List<Guard> requires,
         List<Guard> denials,
