@@ -61,7 +61,9 @@ public final class Program implements Callable<Integer> {
 
     /** @param directory the working directory */
     private static CommandLine policyCommands(Path directory) {
-        return new CommandLine(new PolicyCommand());
+        return new CommandLine(new PolicyCommand())
+                .addSubcommand(new CheckCommand(directory))
+                .addSubcommand(new ExplainCommand(directory, System.in));
     }
 
     @Override

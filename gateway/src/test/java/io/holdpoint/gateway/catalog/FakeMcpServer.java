@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** An MCP server on a real socket that answers as a test tells it and remembers what it was asked. */
-final class FakeMcpServer implements AutoCloseable {
+public final class FakeMcpServer implements AutoCloseable {
 
     private final HttpServer http;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -30,7 +30,7 @@ final class FakeMcpServer implements AutoCloseable {
         this.script = script;
     }
 
-    static FakeMcpServer start(Function<Asked, Reply> script) {
+    public static FakeMcpServer start(Function<Asked, Reply> script) {
         try {
             var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
             var server = new FakeMcpServer(http, script);
@@ -63,7 +63,7 @@ final class FakeMcpServer implements AutoCloseable {
         }
     }
 
-    Server server() {
+    public Server server() {
         return server(false);
     }
 
@@ -73,7 +73,7 @@ final class FakeMcpServer implements AutoCloseable {
         return new Server("imaging", url, headers, Set.of(), Duration.ofSeconds(10), trusted);
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return asked;
     }
 
@@ -87,29 +87,29 @@ final class FakeMcpServer implements AutoCloseable {
         http.stop(0);
     }
 
-    record Asked(String method, Headers headers, String body) {
+    public record Asked(String method, Headers headers, String body) {
 
         boolean is(String rpc) {
             return body.contains("\"method\":\"" + rpc + "\"");
         }
 
-        String header(String name) {
+        public String header(String name) {
             return headers.getFirst(name);
         }
     }
 
     /** @param open whether the answer is left open after the body, as a stream is */
-    record Reply(int status, String type, String body, Map<String, String> headers, boolean open) {
+    public record Reply(int status, String type, String body, Map<String, String> headers, boolean open) {
 
         static Reply json(String body) {
             return json(200, body);
         }
 
-        static Reply json(int status, String body) {
+        public static Reply json(int status, String body) {
             return new Reply(status, "application/json", body, Map.of(), false);
         }
 
-        static Reply tools(String tools) {
+        public static Reply tools(String tools) {
             return json("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":[" + tools + "]}}");
         }
 
