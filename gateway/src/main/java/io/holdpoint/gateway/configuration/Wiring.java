@@ -5,6 +5,7 @@ import io.holdpoint.gateway.console.Passwords;
 import io.holdpoint.gateway.enforcement.HoldSettings;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.listener.AgentSettings;
+import io.holdpoint.gateway.policy.PolicyContext;
 import io.holdpoint.gateway.upstream.ServerList;
 import io.holdpoint.workflow.approval.ApprovalConfiguration;
 import io.holdpoint.workflow.approval.ApprovalSettings;
@@ -62,6 +63,11 @@ class Wiring {
     @Bean
     Supplier<Grants> grants(Configuration configuration) {
         return () -> configuration.reloadable().grants();
+    }
+
+    @Bean
+    Supplier<PolicyContext> policyContext(Configuration configuration) {
+        return () -> configuration.reloadable().context();
     }
 
     @Bean

@@ -31,21 +31,31 @@ final class Body {
 
     /** Reads an object that has no members besides these. */
     static Body read(HttpServletRequest request, String... members) throws IOException {
+        return read(request, LONGEST, members);
+    }
+
+    /** @param longest the most bytes that are read */
+    static Body read(HttpServletRequest request, int longest, String... members) throws IOException {
         requireJson(request);
-        var body = new Body(parse(bytes(request)));
+        var body = new Body(parse(bytes(request, longest)));
         body.only(Set.of(members));
         return body;
     }
 
     /** As {@link #read}, and nothing at all is an empty object. */
     static Body readOptional(HttpServletRequest request, String... members) throws IOException {
-        var bytes = bytes(request);
+        var bytes = bytes(request, LONGEST);
         if (bytes.length > 0) {
             requireJson(request);
         }
         var body = new Body(parse(bytes.length == 0 ? new byte[] {'{', '}'} : bytes));
         body.only(Set.of(members));
         return body;
+    }
+
+    /** A member of whatever kind. */
+    Optional<JsonNode> any(String member) {
+        return Optional.ofNullable(object.get(member));
     }
 
     Optional<String> text(String member) {
@@ -109,9 +119,9 @@ final class Body {
         return members.isEmpty() ? "no members" : String.join(", ", new TreeSet<>(members));
     }
 
-    private static byte[] bytes(HttpServletRequest request) throws IOException {
-        var bytes = request.getInputStream().readNBytes(LONGEST + 1);
-        if (bytes.length > LONGEST) {
+    private static byte[] bytes(HttpServletRequest request, int longest) throws IOException {
+        var bytes = request.getInputStream().readNBytes(longest + 1);
+        if (bytes.length > longest) {
             throw new Refused(Problem.ofStatus(413));
         }
         return bytes;
@@ -135,6 +145,8 @@ final class Body {
             value = Json.read(bytes);
         } catch (CharacterCodingException e) {
             throw Refused.malformedBody("The body is not UTF-8.");
+        } catch (NumberFormatException e) {
+            throw Refused.malformedBody("The body has a number with an exponent out of range.");
         } catch (JacksonException e) {
             throw Refused.malformedBody("The body is not JSON that everybody reads the same way: "
                     + (e.getOriginalMessage().startsWith("Duplicate")

@@ -44,6 +44,11 @@ record Visitor(Person person, String channel, Assurance assurance, Instant since
         return is(Role.ADMIN) || is(Role.AUDITOR);
     }
 
+    /** Whether servers, their tools and what grants may do there are theirs to read. */
+    boolean seesTools() {
+        return is(Role.AUDITOR) || is(Role.OPERATOR) || is(Role.ADMIN);
+    }
+
     boolean isAsked(Approval approval) {
         return is(Role.REVIEWER) && approval.approvers().contains(person.id());
     }

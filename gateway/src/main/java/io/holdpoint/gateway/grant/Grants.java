@@ -2,6 +2,7 @@ package io.holdpoint.gateway.grant;
 
 import io.holdpoint.workflow.Sha256;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,11 @@ public final class Grants {
             byToken.put(grant.tokenSha256(), grant);
             byId.put(grant.id(), grant);
         }
+    }
+
+    /** All of them, in no order. */
+    public Collection<Grant> all() {
+        return Collections.unmodifiableCollection(byId.values());
     }
 
     public Optional<Grant> find(String id) {

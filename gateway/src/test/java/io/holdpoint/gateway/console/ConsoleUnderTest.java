@@ -1,5 +1,8 @@
 package io.holdpoint.gateway.console;
 
+import io.holdpoint.gateway.catalog.Catalog;
+import io.holdpoint.gateway.grant.Grants;
+import io.holdpoint.gateway.policy.PolicyContext;
 import io.holdpoint.workflow.approval.Approvals;
 import io.holdpoint.workflow.audit.AuditLog;
 import io.holdpoint.workflow.audit.WorkingAlone;
@@ -52,6 +55,21 @@ class ConsoleUnderTest {
     }
 
     @Bean
+    Allotted allotted() {
+        return new Allotted();
+    }
+
+    @Bean
+    Supplier<PolicyContext> policyContext() {
+        return () -> Samples.CONTEXT;
+    }
+
+    @Bean
+    Catalog catalog() {
+        return Mockito.mock(Catalog.class);
+    }
+
+    @Bean
     Alone workingAlone() {
         return new Alone();
     }
@@ -79,6 +97,21 @@ class ConsoleUnderTest {
     @Bean
     MockMvcBuilderCustomizer hostOfEveryRequest() {
         return mvc -> mvc.defaultRequest(MockMvcRequestBuilders.get("/").header("Host", "localhost:8081"));
+    }
+
+    /** The grants of the configuration, which a test may change; none at first. */
+    static final class Allotted implements Supplier<Grants> {
+
+        private final AtomicReference<Grants> grants = new AtomicReference<>(new Grants(List.of()));
+
+        void nowAre(Grants others) {
+            grants.set(others);
+        }
+
+        @Override
+        public Grants get() {
+            return grants.get();
+        }
     }
 
     /** What the configuration says of working alone, which a test may change. */
