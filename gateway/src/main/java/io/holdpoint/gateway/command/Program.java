@@ -64,6 +64,8 @@ public final class Program implements Callable<Integer> {
     /** @param directory the working directory */
     private static CommandLine policyCommands(Path directory) {
         return new CommandLine(new PolicyCommand())
+                .addSubcommand(new CheckCommand(directory))
+                .addSubcommand(new ExplainCommand(directory, System.in))
                 .addSubcommand(new PolicySuggestCommand(directory, Clock.systemUTC()))
                 .addSubcommand(
                         new CommandLine(new PolicyImportCommand()).addSubcommand(new ImportInterceptCommand(directory)))

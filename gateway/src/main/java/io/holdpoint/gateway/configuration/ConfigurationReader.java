@@ -108,6 +108,17 @@ public final class ConfigurationReader {
         });
     }
 
+    /**
+     * Reads what policies have to do with: servers, grants, people and defaults. For a command that looks at policies,
+     * perhaps where the installation's secrets are not at hand: a variable that is not set is no fault, and neither is
+     * what is wrong with a policy, which is told apart.
+     *
+     * @throws FaultyDocument if the configuration itself is faulty there
+     */
+    public PolicyGround readGround(Path file) {
+        return new PolicyGroundReader(environment, flows, file).read();
+    }
+
     private <T> T reading(Path file, Function<Reading, T> read) {
         var faults = new Faults();
         var placeholders = new Placeholders(environment, faults);
@@ -208,7 +219,7 @@ public final class ConfigurationReader {
                 prepared.dataKey());
     }
 
-    private static byte[] bytes(Path file) {
+    static byte[] bytes(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
@@ -236,7 +247,7 @@ public final class ConfigurationReader {
         return values;
     }
 
-    private static Set<String> names(Fields holdpoint, String section) {
+    static Set<String> names(Fields holdpoint, String section) {
         return holdpoint
                 .any(section)
                 .filter(Node.Obj.class::isInstance)
@@ -244,7 +255,7 @@ public final class ConfigurationReader {
                 .orElse(Set.of());
     }
 
-    private static Path directory(Path file) {
+    static Path directory(Path file) {
         return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file stands in a directory");
     }
 
@@ -259,7 +270,7 @@ public final class ConfigurationReader {
                 .toList();
     }
 
-    private static FaultyDocument fatal(Path file, String message) {
+    static FaultyDocument fatal(Path file, String message) {
         return new FaultyDocument(List.of(new Fault(file.toString(), 1, "", message)));
     }
 }

@@ -64,6 +64,11 @@ final class Placeholders {
         return usedByPath.containsKey(node.path());
     }
 
+    /** Whether a value at a path, or a part of it, came from one of these variables. */
+    boolean filledFrom(Set<String> names, String path) {
+        return names.contains(usedByPath.getOrDefault(path, ""));
+    }
+
     /** The fault with every value of the environment taken out of its message. */
     Fault withoutValues(Fault fault) {
         var message = fault.message();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads each policy file once, however many grants are under it. Not thread-safe. */
@@ -43,6 +44,11 @@ final class PolicyFiles {
         var all = new TreeMap<String, PolicyFile>();
         files.forEach((name, file) -> file.ifPresent(f -> all.put(name, f)));
         return all;
+    }
+
+    /** The names of all that were asked for, those with faults included. */
+    Set<String> names() {
+        return Set.copyOf(files.keySet());
     }
 
     private Optional<PolicyFile> readOnce(Node.Text name) {

@@ -45,7 +45,8 @@ final class Body {
         return read(request, LONGEST_WITH_DOCUMENT, members);
     }
 
-    private static Body read(HttpServletRequest request, int longest, String... members) throws IOException {
+    /** @param longest the most bytes that are read */
+    static Body read(HttpServletRequest request, int longest, String... members) throws IOException {
         requireJson(request);
         var body = new Body(parse(bytes(request, longest)));
         body.only(Set.of(members));
@@ -61,6 +62,11 @@ final class Body {
         var body = new Body(parse(bytes.length == 0 ? new byte[] {'{', '}'} : bytes));
         body.only(Set.of(members));
         return body;
+    }
+
+    /** A member of whatever kind. */
+    Optional<JsonNode> any(String member) {
+        return Optional.ofNullable(object.get(member));
     }
 
     Optional<String> text(String member) {
@@ -174,6 +180,8 @@ final class Body {
             value = Json.read(bytes);
         } catch (CharacterCodingException e) {
             throw Refused.malformedBody("The body is not UTF-8.");
+        } catch (NumberFormatException e) {
+            throw Refused.malformedBody("The body has a number with an exponent out of range.");
         } catch (JacksonException e) {
             throw Refused.malformedBody("The body is not JSON that everybody reads the same way: "
                     + (e.getOriginalMessage().startsWith("Duplicate")

@@ -26,7 +26,7 @@ public final class Durations {
     }
 
     /** Writes one the short way: {@code 1h30m}; fractions of a millisecond are left out. */
-    static String brief(Duration duration) {
+    public static String brief(Duration duration) {
         var shown = new StringBuilder();
         append(shown, duration.toDaysPart(), "d");
         append(shown, duration.toHoursPart(), "h");

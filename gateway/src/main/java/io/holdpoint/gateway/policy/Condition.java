@@ -5,8 +5,12 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One question about one argument. */
-record Condition(ArgumentPath path, Operator operator, JsonNode operand, Check check) {
+/**
+ * One question about one argument.
+ *
+ * @param line where it stands, counted from 1
+ */
+record Condition(int line, ArgumentPath path, Operator operator, JsonNode operand, Check check) {
 
     private static final int LONGEST_OPERAND = 200;
 
@@ -42,7 +46,8 @@ record Condition(ArgumentPath path, Operator operator, JsonNode operand, Check c
         return "[" + path.canonical() + "," + operator.word() + "," + Values.canonical(operand) + "]";
     }
 
-    private String shownOperand() {
+    /** The operand as messages show it: canonical JSON, cut where it is long. */
+    String shownOperand() {
         var text = Values.canonical(operand);
         return text.length() > LONGEST_OPERAND ? text.substring(0, LONGEST_OPERAND) + "…" : text;
     }

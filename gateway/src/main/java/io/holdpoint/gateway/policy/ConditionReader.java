@@ -66,7 +66,7 @@ final class ConditionReader {
             return requirementOfConditions(entry, rule);
         }
         var onDeny = entry.optionalText(ON_DENY);
-        return condition(entry).map(condition -> new Guard(rule, List.of(condition), onDeny));
+        return condition(entry).map(condition -> new Guard(rule, entry.self().line(), List.of(condition), onDeny));
     }
 
     private Optional<Guard> requirementOfConditions(Fields entry, RuleId rule) {
@@ -85,7 +85,7 @@ final class ConditionReader {
     }
 
     private Optional<Guard> guard(Fields entry, RuleId rule) {
-        var guard = new Guard(rule, conditions(entry), entry.optionalText(ON_DENY));
+        var guard = new Guard(rule, entry.self().line(), conditions(entry), entry.optionalText(ON_DENY));
         entry.noOthers();
         return Optional.of(guard);
     }
@@ -99,7 +99,11 @@ final class ConditionReader {
         fields.noOthers();
         return path.isEmpty() || check.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Condition(path.get(), operator.orElseThrow(), Values.of(value.orElseThrow()), check.get()));
+                : Optional.of(new Condition(
+                        fields.self().line(),
+                        path.get(),
+                        operator.orElseThrow(),
+                        Values.of(value.orElseThrow()),
+                        check.get()));
     }
 }

@@ -7,9 +7,10 @@ import java.util.Optional;
 /**
  * An entry of {@code require} or {@code deny_if}.
  *
+ * @param line where it stands, counted from 1
  * @param onDeny what the author of the policy tells the agent
  */
-record Guard(RuleId rule, List<Condition> conditions, Optional<String> onDeny) {
+record Guard(RuleId rule, int line, List<Condition> conditions, Optional<String> onDeny) {
 
     Guard {
         Objects.requireNonNull(rule);

@@ -47,9 +47,10 @@ final class LimitReader {
     }
 
     /** A limit made of its parts, with the default counter and message. */
-    static LimitRule limit(RuleId rule, String name, Window window, BigDecimal max, Scope scope) {
+    static LimitRule limit(RuleId rule, int line, String name, Window window, BigDecimal max, Scope scope) {
         return new LimitRule(
                 rule,
+                line,
                 defaultCounter(name, window),
                 window,
                 max,
@@ -99,6 +100,7 @@ final class LimitReader {
                 ? Optional.empty()
                 : Optional.of(new LimitRule(
                         rule,
+                        fields.self().line(),
                         counter.orElseGet(() -> defaultCounter(name, window.get())),
                         window.get(),
                         max.get(),

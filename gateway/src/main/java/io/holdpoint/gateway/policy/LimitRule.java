@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.policy;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record LimitRule(
         RuleId rule,
+        int line,
         String counter,
         Window window,
         BigDecimal max,
@@ -49,6 +51,12 @@ record LimitRule(
     Charge largestCharge() {
         var most = amount.isEmpty() ? BigDecimal.ONE : LARGEST;
         return new Charge(rule, counter, window, max, scope, most, onDeny);
+    }
+
+    /** {@code 10 per minute, counter echo/minute, scope grant}. */
+    String shown() {
+        var often = max.toPlainString() + (window instanceof CalendarWindow ? " per " : " in ") + window.label();
+        return "%s, counter %s, scope %s".formatted(often, counter, scope.name().toLowerCase(Locale.ROOT));
     }
 
     boolean countsTogetherWith(LimitRule other) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** One policy document, checked and ready to decide. Immutable and safe for any thread. */
 public final class Policy {
@@ -62,6 +63,53 @@ public final class Policy {
     /** What the document says about a call whose arguments nobody knows any more. Pure, as {@link #judge} is. */
     public Forecast forecast(String server, String tool, Risk risk) {
         return Forecaster.forecast(rules, server, tool, risk);
+    }
+
+    /**
+     * What {@link #judge} says of a call, and each step that leads there (spec 03, {@code policy explain}). Secrets
+     * are masked as {@link #redaction} masks them.
+     */
+    public Explanation explain(Call call) {
+        return new Explainer(rules, call, redaction(call.tool())).explain();
+    }
+
+    /**
+     * The same, with what the tool's schema marks as secret masked too.
+     *
+     * @param inputSchema the tool's; missing where it is not known
+     */
+    public Explanation explain(Call call, JsonNode inputSchema) {
+        return new Explainer(rules, call, redaction(call.tool()).withSchema(inputSchema)).explain();
+    }
+
+    /** How many rules it has, those by risk class included. */
+    public int size() {
+        return rules.tools().size() + rules.byRisk().size();
+    }
+
+    /** Where it names tools, in the order of their lines. */
+    public List<NameUse> nameUses() {
+        return new Uses(rules).names();
+    }
+
+    /** Where rules under {@code tools} name arguments, in the order of their lines. */
+    public List<ArgumentUse> argumentUses() {
+        return new Uses(rules).arguments();
+    }
+
+    /** The key under {@code tools} whose rule is the tool's own; empty where it has none by its name. */
+    public Optional<String> keyFor(String tool) {
+        return rules.named(tool).map(ToolRule::name);
+    }
+
+    /** Whether the policy says anything of this tool in particular: hides it, or has a rule for it or its class. */
+    public boolean mentions(String tool, Risk risk) {
+        return rules.hides(tool) || rules.own(tool, risk(tool, risk)).isPresent();
+    }
+
+    /** Whether {@code default} is {@code allow}. */
+    public boolean allowsUnlisted() {
+        return rules.allowsUnlisted();
     }
 
     /** Whether a tool stays in {@code tools/list} (spec 03, {@code hide} and {@code list}). */

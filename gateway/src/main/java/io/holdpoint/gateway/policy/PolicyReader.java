@@ -42,7 +42,8 @@ final class PolicyReader {
         var tools = tools(document);
         var byRisk = byRisk(document);
         document.noOthers();
-        var all = new Rules(allows, listsAll, hidden, allTools, tools, byRisk);
+        int defaultLine = document.any("default").map(Node::line).orElse(1);
+        var all = new Rules(allows, defaultLine, listsAll, hidden, allTools, tools, byRisk);
         refuseCountingTwice(document, all);
         return all;
     }
@@ -53,14 +54,17 @@ final class PolicyReader {
         }
     }
 
-    private List<Glob> hidden(Fields document) {
-        var hidden = new ArrayList<Glob>();
+    private List<HideEntry> hidden(Fields document) {
+        var hidden = new ArrayList<HideEntry>();
         var seen = new HashSet<String>();
+        int index = 0;
         for (var node : hideEntries(document)) {
+            var all = Place.DOCUMENT.member("hide");
+            var place = document.has("hide") && document.any("hide").orElseThrow() == node ? all : all.element(index++);
             if (!(node instanceof Node.Text name)) {
                 faults.wrongKind(node, "a tool's name");
             } else if (isName(node, name.value())) {
-                hidden.add(new Glob(name.value()));
+                hidden.add(new HideEntry(place.rule(), node.line(), new Glob(name.value())));
                 if (!seen.add(name.value())) {
                     faults.wrongValue(node, "it is there twice, remove one");
                 }

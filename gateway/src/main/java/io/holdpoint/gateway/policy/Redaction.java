@@ -48,6 +48,37 @@ public final class Redaction {
         return new Shown(writer.text.toString(), writer.masked, writer.cut);
     }
 
+    /**
+     * One argument as people may see it.
+     *
+     * @param masked whether it, or something it stands in, is masked as a whole
+     */
+    record Part(String text, boolean masked) {}
+
+    /** The argument at a path, which must be there, as it would look in {@link #show}. */
+    Part part(ArgumentPath path, ObjectNode arguments) {
+        var writer = new Writer();
+        var mask = this.mask;
+        JsonNode value = arguments;
+        boolean hidden = mask.whole();
+        for (var step : path.steps()) {
+            hidden |= step.name().filter(SecretNames::contains).isPresent();
+            mask = after(mask, step);
+            hidden |= mask.whole();
+            value = step.in(value).orElseThrow();
+        }
+        if (hidden) {
+            writer.hide(value);
+        } else {
+            writer.write(value, mask);
+        }
+        return new Part(writer.text.toString(), hidden);
+    }
+
+    private static Mask after(Mask mask, ArgumentPath.Step step) {
+        return step.name().isPresent() ? mask.member(step.name().get()) : mask.element(step.index());
+    }
+
     private static final class Writer {
 
         private final StringBuilder text = new StringBuilder();

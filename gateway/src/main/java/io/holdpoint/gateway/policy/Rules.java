@@ -15,11 +15,17 @@ final class Rules {
     /** The key of the rule that counts for every tool in addition to its own. */
     static final String ALL = "*";
 
+    /** Longer beats shorter; the order of keys in a document means nothing, so the alphabet breaks ties. */
+    private static final Comparator<String> FIRST_COUNTS =
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
+
     private final boolean allowsUnlisted;
+    private final int defaultLine;
     private final boolean listsAll;
     private final List<LimitRule> allTools;
     private final Map<String, ToolRule> tools;
     private final Map<Risk, ToolRule> byRisk;
+    private final List<HideEntry> hideEntries;
     private final Patterns<Glob> hidden;
     private final Patterns<ToolRule> globs;
     private final Map<String, ToolRule> byPlainName = new HashMap<>();
@@ -38,15 +44,19 @@ final class Rules {
 
     Rules(
             boolean allowsUnlisted,
+            int defaultLine,
             boolean listsAll,
-            List<Glob> hidden,
+            List<HideEntry> hidden,
             List<LimitRule> allTools,
             Map<String, ToolRule> tools,
             Map<Risk, ToolRule> byRisk) {
         this.allowsUnlisted = allowsUnlisted;
+        this.defaultLine = defaultLine;
         this.listsAll = listsAll;
-        this.hidden = Patterns.of(
-                hidden.stream().map(glob -> new NameIndex.Entry<>(glob, glob)).toList());
+        this.hideEntries = List.copyOf(hidden);
+        this.hidden = Patterns.of(hidden.stream()
+                .map(entry -> new NameIndex.Entry<>(entry.glob(), entry.glob()))
+                .toList());
         this.allTools = List.copyOf(allTools);
         this.tools = Map.copyOf(tools);
         this.byRisk = Map.copyOf(byRisk);
@@ -54,10 +64,7 @@ final class Rules {
                 .filter(rule -> !rule.name().equals(ALL))
                 .map(rule -> new NameIndex.Entry<>(new Glob(rule.name()), rule))
                 .filter(entry -> !entry.glob().isExact())
-                // Longer beats shorter; the order of keys in a document means nothing, so the alphabet breaks ties.
-                .sorted(Comparator.comparing(
-                        entry -> entry.glob().pattern(),
-                        Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder())))
+                .sorted(Comparator.comparing(entry -> entry.glob().pattern(), FIRST_COUNTS))
                 .toList());
         tools.values().stream()
                 .filter(rule -> new Glob(rule.name()).isExact())
@@ -66,6 +73,15 @@ final class Rules {
 
     boolean allowsUnlisted() {
         return allowsUnlisted;
+    }
+
+    /** Where {@code default} stands. */
+    int defaultLine() {
+        return defaultLine;
+    }
+
+    List<HideEntry> hideEntries() {
+        return hideEntries;
     }
 
     List<LimitRule> allTools() {
@@ -129,6 +145,26 @@ final class Rules {
     boolean hides(String tool) {
         return hidden.exactly().first(tool).isPresent()
                 || hidden.plainly().first(PlainName.of(tool)).isPresent();
+    }
+
+    /** The entry that hides a tool. */
+    Optional<HideEntry> hiding(String tool) {
+        var plain = PlainName.of(tool);
+        return hideEntries.stream()
+                .filter(entry -> entry.glob().matches(tool)
+                        || new Glob(PlainName.of(entry.glob().pattern())).matches(plain))
+                .findFirst();
+    }
+
+    /** The globs that match a tool, the one that counts first. */
+    List<String> globsFor(String tool) {
+        return tools.keySet().stream()
+                .filter(pattern -> !pattern.equals(ALL))
+                .map(Glob::new)
+                .filter(glob -> !glob.isExact() && glob.matches(tool))
+                .map(Glob::pattern)
+                .sorted(FIRST_COUNTS)
+                .toList();
     }
 
     boolean lists(String tool, Risk risk) {

@@ -48,7 +48,11 @@ final class ShorthandReader {
             faults.at(rule.any("reason").orElseThrow(), "is without action; add one, or move it into require_approval");
         }
         var denials = action.filter(a -> a == Action.DENY)
-                .map(a -> new Guard(place.member("action").rule(), List.of(), reason));
+                .map(a -> new Guard(
+                        place.member("action").rule(),
+                        rule.any("action").orElseThrow().line(),
+                        List.of(),
+                        reason));
         var holds = action.filter(a -> a == Action.REQUIRE_APPROVAL).map(a -> hold(rule, place));
         var limit = rule.any("rate_limit").flatMap(node -> rateLimit(node, place.member("rate_limit"), name));
         return new Expansion(
@@ -76,7 +80,8 @@ final class ShorthandReader {
             return Optional.empty();
         }
         var count = new Node.Num(node.file(), node.line(), node.path(), new BigDecimal(rate.group(1)));
-        return limits.max(count).map(max -> perSession(place, name, CalendarWindow.BY_WORD.get(rate.group(2)), max));
+        return limits.max(count)
+                .map(max -> perSession(place, node.line(), name, CalendarWindow.BY_WORD.get(rate.group(2)), max));
     }
 
     private Optional<LimitRule> rateLimit(Fields fields, Place place, String name) {
@@ -88,11 +93,11 @@ final class ShorthandReader {
             return Optional.empty();
         }
         var window = new DurationWindow(Duration.ofSeconds(seconds.getAsInt()), seconds.getAsInt() + "s");
-        return Optional.of(perSession(place, name, window, max.get()));
+        return Optional.of(perSession(place, fields.self().line(), name, window, max.get()));
     }
 
-    private static LimitRule perSession(Place place, String name, Window window, BigDecimal max) {
-        return LimitReader.limit(place.rule(), name, window, max, Scope.SESSION);
+    private static LimitRule perSession(Place place, int line, String name, Window window, BigDecimal max) {
+        return LimitReader.limit(place.rule(), line, name, window, max, Scope.SESSION);
     }
 
     private static Map<String, Action> actions() {

@@ -14,11 +14,9 @@ import io.holdpoint.workflow.audit.CallHistory;
 import io.holdpoint.workflow.audit.WorkingAlone;
 import io.holdpoint.workflow.people.People;
 import io.holdpoint.workflow.people.PersonId;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.mockito.Mockito;
@@ -73,6 +71,16 @@ class ConsoleUnderTest {
     }
 
     @Bean
+    Supplier<PolicyContext> policyContext() {
+        return () -> Samples.CONTEXT;
+    }
+
+    @Bean
+    Catalog catalog() {
+        return Mockito.mock(Catalog.class);
+    }
+
+    @Bean
     Alone workingAlone() {
         return new Alone();
     }
@@ -110,16 +118,6 @@ class ConsoleUnderTest {
     @Bean
     CallHistory callHistory() {
         return Mockito.mock(CallHistory.class);
-    }
-
-    @Bean
-    Catalog catalog() {
-        return Mockito.mock(Catalog.class);
-    }
-
-    @Bean
-    Context policyContext() {
-        return new Context();
     }
 
     @Bean
@@ -204,23 +202,6 @@ class ConsoleUnderTest {
         @Override
         public Grants get() {
             return grants.get();
-        }
-    }
-
-    /** What policies may refer to. */
-    static final class Context implements Supplier<PolicyContext> {
-
-        @Override
-        public PolicyContext get() {
-            return new PolicyContext(
-                    "single-approval",
-                    List.of("bo"),
-                    Duration.ofHours(1),
-                    Duration.ofMinutes(15),
-                    false,
-                    Map.of(),
-                    Set.of("single-approval"),
-                    "bo"::equals);
         }
     }
 

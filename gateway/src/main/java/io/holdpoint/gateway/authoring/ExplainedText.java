@@ -1,0 +1,95 @@
+package io.holdpoint.gateway.authoring;
+
+import io.holdpoint.gateway.policy.Decision;
+import io.holdpoint.gateway.policy.Explanation.Asked;
+import io.holdpoint.gateway.policy.Explanation.Found;
+import io.holdpoint.gateway.policy.Explanation.Kind;
+import io.holdpoint.gateway.policy.Explanation.Step;
+import io.holdpoint.gateway.policy.Explanation.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** An explanation as people read it on a terminal; nothing that controls one is in it. */
+record ExplainedText(Explained explained) {
+
+    private static final int STEP_WIDTH = "require_approval".length();
+    private static final int VERDICT_WIDTH = "cannot be judged".length();
+
+    List<String> lines() {
+        var explanation = explained.explanation();
+        var decision = explanation.judgement().then();
+        var lines = new ArrayList<String>();
+        lines.add(explained.summary());
+        if (decision instanceof Decision.Deny deny) {
+            lines.add("the agent is told: " + deny.message());
+        }
+        lines.add("");
+        explanation.steps().forEach(step -> lines.add(line(step, decision)));
+        lines.add("");
+        lines.add("risk class %s, %s".formatted(explanation.risk().label(), explained.riskFrom()));
+        explained.notes().forEach(note -> lines.add("note: " + note));
+        return lines.stream().map(Visible::of).toList();
+    }
+
+    /** The place comes first, so that an editor can go there. */
+    private String line(Step step, Decision decision) {
+        var place = explained.file() + ":" + step.line();
+        var width = explained.explanation().steps().stream()
+                .mapToInt(each -> (explained.file() + ":" + each.line()).length())
+                .max()
+                .orElse(0);
+        var verdict =
+                step.kind() == Kind.OUTCOME ? step.about() : step.verdict().words();
+        var form = "%-" + width + "s  %-" + STEP_WIDTH + "s  %-" + VERDICT_WIDTH + "s  %s";
+        return form.formatted(place, step.kind().word(), verdict, detail(step, decision));
+    }
+
+    private static String detail(Step step, Decision decision) {
+        if (step.kind() == Kind.OUTCOME) {
+            return step.rule().value();
+        }
+        var asked = step.asked().stream()
+                .map(question -> asked(question, step.asked().size() > 1))
+                .collect(Collectors.joining("; "));
+        var about = step.about().isEmpty() || asked.isEmpty() ? step.about() + asked : step.about() + "; " + asked;
+        return step.decides() ? about + " -> " + decision.match(new Effect()) : about;
+    }
+
+    private static String asked(Asked question, boolean several) {
+        var wanted = question.value().isEmpty() ? "" : " " + question.value();
+        var found = question.found().map(ExplainedText::found).orElse("");
+        var verdict = several && question.verdict() != Verdict.NOT_REACHED
+                ? ", " + question.verdict().words()
+                : "";
+        return question.path() + " " + question.operator() + wanted + found + verdict;
+    }
+
+    private static String found(Found found) {
+        return found.value().isEmpty() ? ": " + found.kind() : ": found %s %s".formatted(found.kind(), found.value());
+    }
+
+    /** What a deciding step does. */
+    private static final class Effect implements Decision.Cases<String> {
+
+        @Override
+        public String allow(Decision.Allow allow) {
+            return "allowed";
+        }
+
+        @Override
+        public String deny(Decision.Deny deny) {
+            return "denied";
+        }
+
+        @Override
+        public String limit(Decision.Limit limit) {
+            return "limited";
+        }
+
+        @Override
+        public String hold(Decision.Hold hold) {
+            return "held";
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.holdpoint.gateway.authoring;
+
+/** Text of documents and servers on a terminal: what would move the cursor or turn letters around is escaped. */
+public final class Visible {
+
+    private Visible() {}
+
+    /** The text on one line, with characters nobody can see written as backslash, u and four digits. */
+    public static String of(String text) {
+        var shown = new StringBuilder();
+        text.codePoints().forEach(letter -> append(shown, letter));
+        return shown.toString();
+    }
+
+    private static void append(StringBuilder shown, int letter) {
+        if (isVisible(letter)) {
+            shown.appendCodePoint(letter);
+            return;
+        }
+        for (char unit : Character.toChars(letter)) {
+            shown.append(String.format("\\u%04x", (int) unit));
+        }
+    }
+
+    private static boolean isVisible(int letter) {
+        return switch (Character.getType(letter)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

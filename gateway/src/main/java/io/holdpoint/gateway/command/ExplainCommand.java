@@ -1,0 +1,189 @@
+package io.holdpoint.gateway.command;
+
+import io.holdpoint.gateway.authoring.CallArguments;
+import io.holdpoint.gateway.authoring.Explained;
+import io.holdpoint.gateway.authoring.Explained.Question;
+import io.holdpoint.gateway.authoring.NeutralContext;
+import io.holdpoint.gateway.authoring.RiskClass;
+import io.holdpoint.gateway.authoring.Visible;
+import io.holdpoint.gateway.configuration.PolicyGround;
+import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.gateway.document.Nearest;
+import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.policy.Policy;
+import io.holdpoint.workflow.Risk;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code holdpoint policy explain}: what a policy says of one call, each step and why. Starts and writes nothing. */
+@Command(
+        name = "explain",
+        description = "Shows what a policy says of a call, each step and why.",
+        mixinStandardHelpOptions = true)
+final class ExplainCommand implements Callable<Integer> {
+
+    private final Path directory;
+    private final InputStream in;
+
+    @Parameters(paramLabel = "FILE", description = "The policy.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything else
+    private String file;
+
+    @Option(names = "--tool", required = true, paramLabel = "TOOL", description = "The tool that is called.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything else
+    private String tool;
+
+    @Option(
+            names = "--args",
+            paramLabel = "JSON",
+            defaultValue = "{}",
+            description = "The call's arguments: a JSON object, @FILE, or - for standard input; {} if not given.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything else
+    private String arguments;
+
+    @Option(
+            names = "--server",
+            paramLabel = "SERVER",
+            description =
+                    "Asks this server for the tool's risk class and schema: its name in the configuration, or URL.")
+    private @Nullable String server;
+
+    @Option(names = "--grant", paramLabel = "GRANT", description = "The grant that calls; says which server is meant.")
+    private @Nullable String grant;
+
+    @Option(names = "--risk", paramLabel = "CLASS", description = "The tool's risk class: Low, Medium, High, Critical.")
+    private @Nullable String risk;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration; holdpoint.yaml in the working directory if it is there.")
+    private @Nullable Path config;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything else
+    private CommandSpec spec;
+
+    /** @param in where {@code --args -} reads from */
+    ExplainCommand(Path directory, InputStream in) {
+        this.directory = directory;
+        this.in = in;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var output = new PolicyOutput(spec.commandLine(), json);
+        try {
+            output.explained(explain());
+            return 0;
+        } catch (FaultyDocument e) {
+            return output.faulty(e.faults());
+        }
+    }
+
+    private Explained explain() throws IOException {
+        var given = Optional.ofNullable(risk).map(ExplainCommand::risk);
+        var inputs = PolicyInputs.of(directory, config);
+        var named = Optional.ofNullable(grant).map(id -> grant(inputs, id));
+        var call = arguments(inputs);
+        var bytes = inputs.bytes(file);
+        var policy = Policy.read(file, bytes, inputs.context(file, bytes));
+        return Explained.of(policy, question(inputs, named, call, given), notes(inputs, named));
+    }
+
+    private Question question(PolicyInputs inputs, Optional<Grant> named, ObjectNode call, Optional<RiskClass> given) {
+        var asked = Optional.ofNullable(server).map(inputs::server);
+        var definition = asked.flatMap(s -> inputs.tools(s).stream()
+                .filter(each -> each.tool().equals(tool))
+                .findFirst());
+        var listed = definition.map(d -> RiskClass.ofCatalogue(d.risk(), serverName(named)));
+        JsonNode schema = definition.map(d -> d.inputSchema()).orElseGet(MissingNode::getInstance);
+        return new Question(
+                serverName(named), tool, call, given.or(() -> listed).orElse(RiskClass.UNKNOWN), schema);
+    }
+
+    /** As it was given, else the only one of the grant. */
+    private String serverName(Optional<Grant> named) {
+        var only = named.map(g -> g.servers().keySet()).filter(names -> names.size() == 1);
+        return Optional.ofNullable(server)
+                .orElseGet(() -> only.map(names -> names.iterator().next()).orElse(""));
+    }
+
+    private List<String> notes(PolicyInputs inputs, Optional<Grant> named) {
+        var notes = new ArrayList<String>();
+        if (inputs.ground().isEmpty()) {
+            notes.add(NeutralContext.NOTE);
+        }
+        named.ifPresent(caller -> otherPolicy(inputs, caller).ifPresent(notes::add));
+        return notes;
+    }
+
+    /** Who asks for a grant means what that grant meets; it may be under another file. */
+    private Optional<String> otherPolicy(PolicyInputs inputs, Grant caller) {
+        var name = inputs.ground().flatMap(ground -> ground.nameOf(inputs.path(file)));
+        boolean under = caller.servers().values().stream()
+                .flatMap(access -> access.policy().stream())
+                .anyMatch(policy -> name.filter(policy.file()::equals).isPresent());
+        return under ? Optional.empty() : Optional.of("the grant %s is not under %s".formatted(caller.id(), file));
+    }
+
+    private static Grant grant(PolicyInputs inputs, String id) {
+        var ground = inputs.ground()
+                .orElseThrow(() -> CannotRun.wrongUse("--grant needs a configuration; give --config FILE"));
+        return ground.grant(id)
+                .orElseThrow(() -> CannotRun.wrongUse("the configuration has no grant %s%s"
+                        .formatted(Visible.of(id), Nearest.advice(id, names(ground)))));
+    }
+
+    private static TreeSet<String> names(PolicyGround ground) {
+        var names = new TreeSet<String>();
+        ground.grants().forEach(each -> names.add(each.id()));
+        return names;
+    }
+
+    private static RiskClass risk(String word) {
+        return Arrays.stream(Risk.values())
+                .filter(each -> each.label().equalsIgnoreCase(word))
+                .findFirst()
+                .map(RiskClass::given)
+                .orElseThrow(() -> CannotRun.wrongUse(
+                        "--risk is \"%s\"; use Low, Medium, High or Critical".formatted(Visible.of(word))));
+    }
+
+    private ObjectNode arguments(PolicyInputs inputs) throws IOException {
+        try {
+            return CallArguments.read(argumentBytes(inputs));
+        } catch (CallArguments.NotArguments e) {
+            throw CannotRun.wrongUse("the arguments " + e.getMessage());
+        }
+    }
+
+    private byte[] argumentBytes(PolicyInputs inputs) throws IOException {
+        if (arguments.equals("-")) {
+            return in.readNBytes(CallArguments.MAX_BYTES + 1);
+        }
+        return arguments.startsWith("@")
+                ? inputs.bytes(arguments.substring(1), CallArguments.MAX_BYTES)
+                : arguments.getBytes(StandardCharsets.UTF_8);
+    }
+}

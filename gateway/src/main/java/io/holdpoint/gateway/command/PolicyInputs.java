@@ -1,0 +1,129 @@
+package io.holdpoint.gateway.command;
+
+import io.holdpoint.gateway.authoring.NeutralContext;
+import io.holdpoint.gateway.authoring.Visible;
+import io.holdpoint.gateway.catalog.Catalog;
+import io.holdpoint.gateway.catalog.Definition;
+import io.holdpoint.gateway.configuration.PolicyGround;
+import io.holdpoint.gateway.document.DocumentReader;
+import io.holdpoint.gateway.document.Nearest;
+import io.holdpoint.gateway.policy.PolicyContext;
+import io.holdpoint.gateway.upstream.Server;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What commands about policies are given: files, a configuration if there is one, a server. Nothing is started and
+ * nothing written.
+ *
+ * @param directory the working directory
+ * @param ground what the configuration brings; empty without one
+ */
+record PolicyInputs(Path directory, Optional<PolicyGround> ground) {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /**
+     * Looks for the configuration: the one named, or {@code holdpoint.yaml} in the working directory.
+     *
+     * @throws CannotRun if the one named is not there
+     */
+    static PolicyInputs of(Path directory, @Nullable Path config) {
+        var file = directory.resolve(config == null ? Path.of("holdpoint.yaml") : config);
+        if (Files.isRegularFile(file)) {
+            return new PolicyInputs(
+                    directory, Optional.of(Configurations.reader().readGround(file)));
+        }
+        if (config != null) {
+            throw CannotRun.wrongUse("there is no configuration file " + Visible.of(config.toString()));
+        }
+        return new PolicyInputs(directory, Optional.empty());
+    }
+
+    /** The context a policy is read with. */
+    PolicyContext context(String file, byte[] document) {
+        return ground.map(PolicyGround::context).orElseGet(() -> NeutralContext.of(file, document));
+    }
+
+    /**
+     * A file's bytes, never many more than a document may have.
+     *
+     * @throws CannotRun if it cannot be read
+     */
+    byte[] bytes(String file) {
+        return bytes(file, DocumentReader.MAX_BYTES);
+    }
+
+    /** @param most one more byte than this is read, so that the reader can say that it is too large */
+    byte[] bytes(String file, int most) {
+        try (var in = Files.newInputStream(path(file))) {
+            return in.readNBytes(most + 1);
+        } catch (IOException | InvalidPathException e) {
+            throw CannotRun.wrongUse(
+                    "the file %s cannot be read; is it there, and may you read it?".formatted(Visible.of(file)));
+        }
+    }
+
+    Path path(String file) {
+        return directory.resolve(file);
+    }
+
+    /**
+     * A server by its name in the configuration, or by its URL.
+     *
+     * @throws CannotRun if it is neither
+     */
+    Server server(String name) {
+        if (name.startsWith("http://") || name.startsWith("https://")) {
+            return new Server("the server", url(name), Map.of(), Set.of(), TIMEOUT, false);
+        }
+        if (ground.isEmpty()) {
+            throw CannotRun.wrongUse(
+                    "--server %s needs a configuration that has it; give --config FILE, or the server's URL"
+                            .formatted(Visible.of(name)));
+        }
+        var servers = ground.get().servers();
+        return Optional.ofNullable(servers.get(name))
+                .orElseThrow(() -> CannotRun.wrongUse("the configuration has no server %s%s"
+                        .formatted(Visible.of(name), Nearest.advice(name, new TreeSet<>(servers.keySet())))));
+    }
+
+    private static URI url(String text) {
+        try {
+            var url = new URI(text);
+            if (url.getHost() != null && url.getRawUserInfo() == null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // told below, as for URLs that are none of a server's
+        }
+        throw CannotRun.wrongUse("--server is not a server's URL; use http://host:port/path or https, without user");
+    }
+
+    /**
+     * A server's tools, read from it now.
+     *
+     * @throws CannotRun if they cannot be read
+     */
+    List<Definition> tools(Server server) {
+        try {
+            return Catalog.reading(Clock.systemUTC()).definitions(server, Duration.ZERO);
+        } catch (Catalog.ServerUnreadable e) {
+            var unset = ground.map(PolicyGround::unset).orElse(Set.of());
+            var hint = unset.isEmpty() ? "" : "; not set here: " + String.join(", ", new TreeSet<>(unset));
+            throw CannotRun.notInOrder(Visible.of(e.getMessage() + hint));
+        }
+    }
+}

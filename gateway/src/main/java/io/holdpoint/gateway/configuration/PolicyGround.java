@@ -1,0 +1,59 @@
+package io.holdpoint.gateway.configuration;
+
+import io.holdpoint.gateway.document.Fault;
+import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.policy.PolicyContext;
+import io.holdpoint.gateway.upstream.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What of a configuration policies have to do with, for commands that look at policies.
+ *
+ * @param context what rules leave to the installation
+ * @param policyFaults what is wrong with each policy that grants name, by the name the configuration has for it; no
+ *     faults where it is good
+ * @param unset environment variables that are not set; what names them has a stand-in
+ */
+public record PolicyGround(
+        Path directory,
+        Map<String, Server> servers,
+        List<Grant> grants,
+        PolicyContext context,
+        Map<String, List<Fault>> policyFaults,
+        Set<String> unset) {
+
+    public PolicyGround {
+        Objects.requireNonNull(directory);
+        servers = Map.copyOf(servers);
+        grants = List.copyOf(grants);
+        Objects.requireNonNull(context);
+        policyFaults = Map.copyOf(policyFaults);
+        unset = Set.copyOf(unset);
+    }
+
+    /** The name under which grants know a policy file; empty where no grant is under it. */
+    public Optional<String> nameOf(Path file) {
+        return policyFaults.keySet().stream()
+                .filter(name -> isSame(directory.resolve(name), file))
+                .findFirst();
+    }
+
+    public Optional<Grant> grant(String id) {
+        return grants.stream().filter(grant -> grant.id().equals(id)).findFirst();
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false; // one of them is gone, so they are not the same
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.holdpoint.gateway.configuration;
+
+import io.holdpoint.gateway.document.DocumentReader;
+import io.holdpoint.gateway.document.Fault;
+import io.holdpoint.gateway.document.Faults;
+import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.gateway.document.Fields;
+import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.policy.PolicyContext;
+import io.holdpoint.gateway.upstream.Server;
+import io.holdpoint.workflow.Sha256;
+import io.holdpoint.workflow.people.People;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads a {@link PolicyGround}. For one reading. */
+final class PolicyGroundReader {
+
+    private final Path file;
+    private final Set<String> flows;
+    private final Set<String> unset = new HashSet<>();
+    private final Faults faults = new Faults();
+    private final Placeholders placeholders;
+    private final Reading reading;
+
+    PolicyGroundReader(Function<String, Optional<String>> environment, Set<String> flows, Path file) {
+        this.file = file;
+        this.flows = flows;
+        this.placeholders = new Placeholders(
+                name -> environment
+                        .apply(name)
+                        .filter(value -> !value.isBlank())
+                        .or(() -> standIn(name)),
+                faults);
+        this.reading = new Reading(faults, placeholders);
+    }
+
+    /** Looks like a token and like the hash of one, another for each variable. */
+    private Optional<String> standIn(String name) {
+        unset.add(name);
+        return Optional.of(Sha256.hex(name));
+    }
+
+    PolicyGround read() {
+        var root = placeholders.resolve(DocumentReader.read(file.toString(), ConfigurationReader.bytes(file)));
+        var section = root instanceof Node.Obj object
+                ? Optional.ofNullable(object.members().get("holdpoint"))
+                : Optional.<Node>empty();
+        if (section.isEmpty()) {
+            throw ConfigurationReader.fatal(file, "has no holdpoint; add it");
+        }
+        return Fields.of(section.get(), faults).map(this::read).orElseThrow(() -> new FaultyDocument(faults.all()));
+    }
+
+    private PolicyGround read(Fields holdpoint) {
+        var tokens = new Tokens(reading);
+        var servers = new ServersReader(reading).read(holdpoint);
+        var people = new People(new PeopleReader(reading, tokens).read(holdpoint));
+        var context = new ApprovalsReader(reading, flows)
+                .read(holdpoint.self(), holdpoint.object("approvals"), holdpoint.object("cluster"), people)
+                .context();
+        var policies = new PolicyFiles(reading, ConfigurationReader.directory(file), context);
+        var names = ConfigurationReader.names(holdpoint, "servers");
+        var grants = new GrantsReader(reading, tokens, servers, names, people, policies).read(holdpoint);
+        var approvers = new ApproverCheck(people, faults);
+        policies.all().forEach((name, policy) -> approvers.check(grants, name, policy.policy()));
+        return ground(servers, grants, context, policies.names());
+    }
+
+    private PolicyGround ground(
+            Map<String, Server> servers, List<Grant> grants, PolicyContext context, Set<String> policies) {
+        var own = faults.all().stream()
+                .filter(fault -> fault.file().equals(file.toString()))
+                .filter(fault -> !placeholders.filledFrom(unset, fault.path()))
+                .map(placeholders::withoutValues)
+                .toList();
+        if (!own.isEmpty()) {
+            throw new FaultyDocument(own);
+        }
+        var directory = ConfigurationReader.directory(file);
+        return new PolicyGround(
+                directory,
+                servers,
+                grants,
+                context,
+                policies.stream().collect(Collectors.toMap(name -> name, this::faultsOf)),
+                unset);
+    }
+
+    private List<Fault> faultsOf(String policy) {
+        return faults.all().stream()
+                .filter(fault -> fault.file().equals(policy))
+                .map(placeholders::withoutValues)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,116 @@
+package io.holdpoint.gateway.console;
+
+import io.holdpoint.gateway.authoring.CallArguments;
+import io.holdpoint.gateway.authoring.CheckedPolicy;
+import io.holdpoint.gateway.authoring.Explained;
+import io.holdpoint.gateway.authoring.Explained.Question;
+import io.holdpoint.gateway.authoring.RiskClass;
+import io.holdpoint.gateway.catalog.Catalog;
+import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.gateway.policy.Policy;
+import io.holdpoint.workflow.Risk;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What policies say, for programs (spec 05, API of the console). Asking changes nothing. */
+@RestController
+class ExplainApi {
+
+    private static final int LONGEST_BODY = 2 << 20;
+
+    private final PolicyChoice choice;
+    private final Catalog catalog;
+
+    ExplainApi(PolicyChoice choice, Catalog catalog) {
+        this.choice = choice;
+        this.catalog = catalog;
+    }
+
+    @PostMapping("/api/policies/explain")
+    ResponseEntity<String> explain(@AuthenticationPrincipal Visitor visitor, HttpServletRequest request)
+            throws IOException {
+        if (!visitor.seesConfiguration()) {
+            throw Refused.notFound();
+        }
+        var body =
+                Body.read(request, LONGEST_BODY, "policy", "document", "tool", "arguments", "server", "grant", "risk");
+        var tool = body.someText("tool");
+        var arguments = arguments(body);
+        var risk = risk(body);
+        var server = choice.server(body);
+        var policy = policy(body, server);
+        body.check();
+        var question = question(server.orElse(""), tool, arguments, risk);
+        return json(Explained.of(policy.orElseThrow(), question, List.of()));
+    }
+
+    private Optional<Policy> policy(Body body, Optional<String> server) {
+        try {
+            return choice.policy(body, server);
+        } catch (FaultyDocument e) {
+            throw faulty(e);
+        }
+    }
+
+    private Question question(String server, String tool, ObjectNode arguments, Optional<RiskClass> given) {
+        var definition = catalog.remembered(server, tool);
+        var known = definition.isRead() ? RiskClass.ofCatalogue(definition.risk(), server) : RiskClass.UNKNOWN;
+        var schema = definition.isRead() ? definition.inputSchema() : MissingNode.getInstance();
+        return new Question(server, tool, arguments, given.orElse(known), schema);
+    }
+
+    private static Optional<RiskClass> risk(Body body) {
+        var word = body.text("risk");
+        var risk = Arrays.stream(Risk.values())
+                .filter(each -> word.filter(each.label()::equals).isPresent())
+                .findFirst();
+        if (word.isPresent() && risk.isEmpty()) {
+            body.fault("risk", "risk is no risk class; use Low, Medium, High or Critical");
+        }
+        return risk.map(RiskClass::given);
+    }
+
+    private static ObjectNode arguments(Body body) {
+        var given = body.any("arguments").map(Json::write).orElse("{}");
+        try {
+            return CallArguments.read(given.getBytes(StandardCharsets.UTF_8));
+        } catch (CallArguments.NotArguments e) {
+            body.fault("arguments", "arguments " + e.getMessage());
+            return Json.object();
+        }
+    }
+
+    /** All faults of the document at once, each where it stands. */
+    private static Refused faulty(FaultyDocument e) {
+        var errors = e.faults().stream()
+                .map(fault -> {
+                    var error = CheckedPolicy.fault(fault);
+                    error.put("pointer", "#/document");
+                    error.put("detail", fault.toString());
+                    return error;
+                })
+                .toList();
+        return new Refused(new Problem(
+                        422,
+                        "faulty-policy",
+                        "The policy is faulty",
+                        String.valueOf(e.getMessage()),
+                        "Correct what is named and ask again.")
+                .with("errors", errors));
+    }
+
+    private static ResponseEntity<String> json(Explained explained) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(Json.write(explained.json()));
+    }
+}

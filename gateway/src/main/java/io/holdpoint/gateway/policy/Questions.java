@@ -1,0 +1,113 @@
+package io.holdpoint.gateway.policy;
+
+import io.holdpoint.gateway.policy.Explanation.Asked;
+import io.holdpoint.gateway.policy.Explanation.Found;
+import io.holdpoint.gateway.policy.Explanation.Verdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What conditions ask of a call's arguments, and what they find, as people may see it. */
+final class Questions {
+
+    private static final int LONGEST_VALUE = 200;
+    private static final String MASKED = "(masked)";
+    /** An absent argument is unequal to everything where that counts against the call (spec 03, deny_if). */
+    private static final Set<Operator> UNEQUAL = Set.of(Operator.NEQ, Operator.NOT_IN);
+
+    private final ObjectNode arguments;
+    private final Redaction redaction;
+
+    Questions(ObjectNode arguments, Redaction redaction) {
+        this.arguments = arguments;
+        this.redaction = redaction;
+    }
+
+    /** The conditions of an entry of {@code require}. */
+    List<Asked> required(List<Condition> conditions) {
+        return conditions.stream()
+                .map(condition -> asked(condition, verdict(condition.of(arguments))))
+                .toList();
+    }
+
+    /** The conditions of an entry of {@code deny_if} or {@code require_approval}. */
+    List<Asked> suspected(List<Condition> conditions) {
+        return conditions.stream()
+                .map(condition -> asked(condition, suspected(condition)))
+                .toList();
+    }
+
+    private Verdict suspected(Condition condition) {
+        var truth = condition.of(arguments);
+        boolean unequal = truth == Truth.UNCLEAR && UNEQUAL.contains(condition.operator());
+        return unequal ? Verdict.HOLDS : verdict(truth);
+    }
+
+    /** The amount a limit adds. */
+    Asked amount(ArgumentPath path, int line, Verdict verdict) {
+        return new Asked(line, path.toString(), "amount", "", Optional.of(found(path)), verdict);
+    }
+
+    static List<Asked> unreached(List<Condition> conditions) {
+        return conditions.stream()
+                .map(condition -> new Asked(
+                        condition.line(),
+                        condition.path().toString(),
+                        condition.operator().word(),
+                        condition.shownOperand(),
+                        Optional.empty(),
+                        Verdict.NOT_REACHED))
+                .toList();
+    }
+
+    static Asked unreached(ArgumentPath amount, int line) {
+        return new Asked(line, amount.toString(), "amount", "", Optional.empty(), Verdict.NOT_REACHED);
+    }
+
+    private Asked asked(Condition condition, Verdict verdict) {
+        var found = found(condition.path());
+        return new Asked(
+                condition.line(),
+                condition.path().toString(),
+                condition.operator().word(),
+                found.masked() ? MASKED : condition.shownOperand(), // else the two would tell the secret
+                Optional.of(found),
+                verdict);
+    }
+
+    private Found found(ArgumentPath path) {
+        return path.in(arguments)
+                .map(value -> found(value, redaction.part(path, arguments)))
+                .orElse(Found.ABSENT);
+    }
+
+    private static Found found(JsonNode value, Redaction.Part part) {
+        return new Found(kind(value), clipped(part.text()), part.masked());
+    }
+
+    private static String clipped(String text) {
+        return text.codePointCount(0, text.length()) > LONGEST_VALUE
+                ? text.substring(0, text.offsetByCodePoints(0, LONGEST_VALUE)) + "…"
+                : text;
+    }
+
+    private static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case OBJECT -> "an object";
+            case ARRAY -> "a list";
+            case STRING -> "a text";
+            case NUMBER -> "a number";
+            default -> "true or false";
+        };
+    }
+
+    private static Verdict verdict(Truth truth) {
+        return switch (truth) {
+            case YES -> Verdict.HOLDS;
+            case NO -> Verdict.DOES_NOT_HOLD;
+            case UNCLEAR -> Verdict.CANNOT_BE_JUDGED;
+        };
+    }
+}
