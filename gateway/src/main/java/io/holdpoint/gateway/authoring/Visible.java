@@ -1,5 +1,7 @@
 package io.holdpoint.gateway.authoring;
 
+import io.holdpoint.gateway.document.Letters;
+
 /** Text of documents and servers on a terminal: what would move the cursor or turn letters around is escaped. */
 public final class Visible {
 
@@ -13,25 +15,12 @@ public final class Visible {
     }
 
     private static void append(StringBuilder shown, int letter) {
-        if (isVisible(letter)) {
+        if (Letters.show(letter)) {
             shown.appendCodePoint(letter);
             return;
         }
         for (char unit : Character.toChars(letter)) {
             shown.append(String.format("\\u%04x", (int) unit));
         }
-    }
-
-    private static boolean isVisible(int letter) {
-        return switch (Character.getType(letter)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

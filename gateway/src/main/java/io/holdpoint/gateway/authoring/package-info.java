@@ -1,8 +1,7 @@
 /**
- * What helps people who write policies: a look at a server's own tools, drafts, imports from elsewhere, and what another
- * policy would have said. Nothing here decides about a call. {@link io.holdpoint.gateway.authoring.Draft} is a policy
- * with comments; {@link io.holdpoint.gateway.authoring.Suggestion} makes one from a server's tools,
- * {@link io.holdpoint.gateway.authoring.InterceptImport} from another gateway's policy.
+ * What helps people who write policies: a decision explained ({@link io.holdpoint.gateway.authoring.Explained}), and a
+ * policy beside a server's own tools ({@link io.holdpoint.gateway.authoring.ServerCheck}). Nothing here, or in the rooms
+ * below, decides about a call.
  */
 @NullMarked
 package io.holdpoint.gateway.authoring;

@@ -1,6 +1,6 @@
 package io.holdpoint.gateway.command;
 
-import io.holdpoint.gateway.authoring.InterceptImport;
+import io.holdpoint.gateway.authoring.intercept.InterceptImport;
 import io.holdpoint.gateway.document.FaultyDocument;
 import java.io.IOException;
 import java.nio.file.Files;

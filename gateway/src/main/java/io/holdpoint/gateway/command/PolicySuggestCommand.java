@@ -1,6 +1,6 @@
 package io.holdpoint.gateway.command;
 
-import io.holdpoint.gateway.authoring.Suggestion;
+import io.holdpoint.gateway.authoring.draft.Suggestion;
 import io.holdpoint.gateway.catalog.Catalog;
 import io.holdpoint.gateway.upstream.Server;
 import java.net.URI;

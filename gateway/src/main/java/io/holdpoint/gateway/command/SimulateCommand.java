@@ -1,8 +1,8 @@
 package io.holdpoint.gateway.command;
 
-import io.holdpoint.gateway.authoring.Simulated;
-import io.holdpoint.gateway.authoring.SimulatedJson;
-import io.holdpoint.gateway.authoring.SimulatedText;
+import io.holdpoint.gateway.authoring.simulation.Simulated;
+import io.holdpoint.gateway.authoring.simulation.SimulatedJson;
+import io.holdpoint.gateway.authoring.simulation.SimulatedText;
 import io.holdpoint.workflow.audit.CallHistory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -152,7 +152,7 @@ final class SimulateCommand implements Callable<Integer> {
     private String body(CallHistory.Span span, byte[] policy) {
         var body = JSON.createObjectNode()
                 .put("file", file.toString())
-                .put("policy", text(policy))
+                .put("document", text(policy))
                 .put("since", span.since().toString())
                 .put("until", span.until().toString());
         span.grant().ifPresent(name -> body.put("grant", name));

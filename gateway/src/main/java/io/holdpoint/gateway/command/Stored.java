@@ -1,7 +1,7 @@
 package io.holdpoint.gateway.command;
 
-import io.holdpoint.gateway.authoring.Simulated;
-import io.holdpoint.gateway.authoring.Simulation;
+import io.holdpoint.gateway.authoring.simulation.Simulated;
+import io.holdpoint.gateway.authoring.simulation.Simulation;
 import io.holdpoint.gateway.configuration.Configuration;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.workflow.audit.CallHistory;

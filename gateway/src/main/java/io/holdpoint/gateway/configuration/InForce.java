@@ -1,21 +1,19 @@
 package io.holdpoint.gateway.configuration;
 
-import java.util.concurrent.atomic.AtomicReference;
-
 /** What is in force at this moment, exchanged as a whole. Safe for any thread. */
 final class InForce {
 
-    private final AtomicReference<Reloadable> current;
+    private volatile Reloadable current;
 
     InForce(Reloadable first) {
-        current = new AtomicReference<>(first);
+        current = first;
     }
 
     Reloadable get() {
-        return current.get();
+        return current;
     }
 
     void exchange(Reloadable next) {
-        current.set(next);
+        current = next;
     }
 }

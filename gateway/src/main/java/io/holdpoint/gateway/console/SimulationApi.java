@@ -1,8 +1,8 @@
 package io.holdpoint.gateway.console;
 
-import io.holdpoint.gateway.authoring.Simulated;
-import io.holdpoint.gateway.authoring.SimulatedJson;
-import io.holdpoint.gateway.authoring.Simulation;
+import io.holdpoint.gateway.authoring.simulation.Simulated;
+import io.holdpoint.gateway.authoring.simulation.SimulatedJson;
+import io.holdpoint.gateway.authoring.simulation.Simulation;
 import io.holdpoint.gateway.catalog.Catalog;
 import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.document.Fault;
@@ -52,9 +52,9 @@ class SimulationApi {
         if (!visitor.triesPolicies()) {
             throw Refused.notFound();
         }
-        var body = Body.readWithDocument(request, "file", "policy", "since", "until", "grant", "server");
+        var body = Body.readWithDocument(request, "file", "document", "since", "until", "grant", "server");
         var file = body.someText("file");
-        var document = body.document("policy");
+        var document = body.document("document");
         var span = span(body);
         body.check();
         var simulated = inTurn(file, policy(file, document), span);

@@ -28,7 +28,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class SimulationApiTests extends ConsoleTestCase {
 
     private static final String ADDRESS = "/api/policies/simulate";
-    private static final String POLICY = "\"file\":\"p.yaml\",\"policy\":\"{version: '1', default: allow}\"";
+    private static final String POLICY = "\"file\":\"p.yaml\",\"document\":\"{version: '1', default: allow}\"";
 
     @Autowired
     private CallHistory history;
@@ -77,7 +77,7 @@ class SimulationApiTests extends ConsoleTestCase {
 
     @Test
     void allFaultsOfAPolicyAreTold() {
-        assertThat(post(AUDITOR, ADDRESS, "{\"file\":\"p.yaml\",\"policy\":\"{version: '2', defult: allow}\"}"))
+        assertThat(post(AUDITOR, ADDRESS, "{\"file\":\"p.yaml\",\"document\":\"{version: '2', defult: allow}\"}"))
                 .hasStatus(422)
                 .bodyText()
                 .contains("faulty-policy", "p.yaml:1: version is", "did you mean default?");

@@ -1,5 +1,6 @@
-package io.holdpoint.gateway.authoring;
+package io.holdpoint.gateway.authoring.draft;
 
+import io.holdpoint.gateway.document.Letters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -128,7 +129,7 @@ final class CommentedYaml {
         text.codePoints().forEach(letter -> {
             if (letter == '"' || letter == '\\') {
                 quoted.append('\\').appendCodePoint(letter);
-            } else if (OneLine.isVisible(letter)) {
+            } else if (Letters.show(letter)) {
                 quoted.appendCodePoint(letter);
             } else {
                 quoted.append(letter > 0xffff ? "\\U%08x".formatted(letter) : "\\u%04x".formatted(letter));

@@ -1,6 +1,7 @@
-package io.holdpoint.gateway.authoring;
+package io.holdpoint.gateway.authoring.draft;
 
 import io.holdpoint.gateway.catalog.Definition;
+import io.holdpoint.gateway.document.Letters;
 import io.holdpoint.gateway.upstream.Server;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -83,6 +84,6 @@ public final class Suggestion {
                 && name.equals(name.strip())
                 && name.indexOf('*') < 0
                 && name.length() <= LONGEST_NAME
-                && name.codePoints().allMatch(letter -> letter == ' ' || OneLine.isVisible(letter));
+                && name.codePoints().allMatch(letter -> letter == ' ' || Letters.show(letter));
     }
 }

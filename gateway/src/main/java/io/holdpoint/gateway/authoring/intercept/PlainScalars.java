@@ -1,5 +1,6 @@
-package io.holdpoint.gateway.authoring;
+package io.holdpoint.gateway.authoring.intercept;
 
+import io.holdpoint.gateway.authoring.draft.OneLine;
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.Faults;
 import java.io.StringReader;

@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.authoring;
+package io.holdpoint.gateway.authoring.intercept;
 
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Node;

@@ -1,5 +1,7 @@
-package io.holdpoint.gateway.authoring;
+package io.holdpoint.gateway.authoring.intercept;
 
+import io.holdpoint.gateway.authoring.draft.Draft;
+import io.holdpoint.gateway.authoring.draft.OneLine;
 import io.holdpoint.gateway.document.Durations;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;

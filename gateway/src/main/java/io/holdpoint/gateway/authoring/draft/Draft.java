@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.authoring;
+package io.holdpoint.gateway.authoring.draft;
 
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.policy.Policy;
@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A policy for somebody to read and go on with: the document, and what is said beside it. Not thread-safe. */
 public final class Draft {
 
-    static final String SCHEMA = "https://holdpoint.io/schema/policy-1.json";
+    public static final String SCHEMA = "https://holdpoint.io/schema/policy-1.json";
 
     private static final String ROOT = "";
     private static final PolicyContext CONTEXT = new PolicyContext(
@@ -27,17 +27,17 @@ public final class Draft {
     private final ObjectNode policy = JsonNodeFactory.instance.objectNode();
     private final Map<String, List<String>> comments = new LinkedHashMap<>();
 
-    Draft() {
+    public Draft() {
         comments.put(ROOT, new ArrayList<>(List.of("yaml-language-server: $schema=" + SCHEMA)));
     }
 
     /** The document; what is put into it becomes part of the policy. */
-    ObjectNode policy() {
+    public ObjectNode policy() {
         return policy;
     }
 
     /** Says something at the top. */
-    void say(String line) {
+    public void say(String line) {
         comment(ROOT, line);
     }
 
@@ -47,7 +47,7 @@ public final class Draft {
      * @param pointer the value's JSON pointer
      * @param line anything; it is made into one line that shows all there is
      */
-    void comment(String pointer, String line) {
+    public void comment(String pointer, String line) {
         comments.computeIfAbsent(pointer, at -> new ArrayList<>()).add(line);
     }
 
@@ -66,12 +66,12 @@ public final class Draft {
      *
      * @throws FaultyDocument if the gateway would refuse it
      */
-    void check() {
+    public void check() {
         Policy.read("draft.yaml", toYaml().getBytes(StandardCharsets.UTF_8), CONTEXT);
     }
 
     /** What the gateway has against a condition, to be said after its value; nothing if it is right. */
-    static Optional<String> faultOf(ObjectNode condition) {
+    public static Optional<String> faultOf(ObjectNode condition) {
         var draft = new Draft();
         draft.policy.put("version", "1").put("default", "deny");
         draft.policy.putObject("tools").putObject("any").putArray("require").add(condition);
@@ -84,7 +84,7 @@ public final class Draft {
     }
 
     /** A step of a JSON pointer (RFC 6901, section 3). */
-    static String step(String name) {
+    public static String step(String name) {
         return "/" + name.replace("~", "~0").replace("/", "~1");
     }
 }

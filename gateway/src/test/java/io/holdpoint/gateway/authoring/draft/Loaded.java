@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.authoring;
+package io.holdpoint.gateway.authoring.draft;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -23,9 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A draft as the gateway loads it, with counters of its own. */
-final class Loaded {
+public final class Loaded {
 
-    static final PolicyContext CONTEXT = new PolicyContext(
+    public static final PolicyContext CONTEXT = new PolicyContext(
             "single-approval",
             List.of("leads"),
             Duration.ofHours(1),
@@ -47,58 +47,34 @@ final class Loaded {
         this.policy = policy;
     }
 
-    static Loaded yaml(String text) {
+    public static Loaded yaml(String text) {
         return new Loaded(Policy.read("draft.yaml", text.getBytes(UTF_8), CONTEXT));
     }
 
-    static Loaded json(String text) {
+    public static Loaded json(String text) {
         return new Loaded(Policy.read("draft.json", text.getBytes(UTF_8), CONTEXT));
     }
 
-    static JsonNode tree(String json) {
+    public static JsonNode tree(String json) {
         return JSON.readTree(json);
     }
 
-    Policy policy() {
+    public Policy policy() {
         return policy;
     }
 
-    void moveTo(Instant instant) {
+    public void moveTo(Instant instant) {
         now = instant;
     }
 
-    Decision decision(String tool, String arguments) {
+    public Decision decision(String tool, String arguments) {
         var call = new Call("imaging", tool, (ObjectNode) tree(arguments), Risk.LOW);
         return policy.judge(call).decide((Counters) this::reserve);
     }
 
     /** The decision in one word. */
-    String decides(String tool, String arguments) {
-        return word(decision(tool, arguments));
-    }
-
-    static String word(Decision decision) {
-        return decision.match(new Decision.Cases<String>() {
-            @Override
-            public String allow(Decision.Allow allow) {
-                return "allow";
-            }
-
-            @Override
-            public String deny(Decision.Deny deny) {
-                return "deny";
-            }
-
-            @Override
-            public String limit(Decision.Limit limit) {
-                return "limit";
-            }
-
-            @Override
-            public String hold(Decision.Hold hold) {
-                return "hold";
-            }
-        });
+    public String decides(String tool, String arguments) {
+        return decision(tool, arguments).word();
     }
 
     private Optional<Decision.Limit> reserve(List<Charge> charges) {

@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.authoring;
+package io.holdpoint.gateway.authoring.simulation;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.MapperFeature;

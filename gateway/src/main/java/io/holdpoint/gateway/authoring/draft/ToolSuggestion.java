@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.authoring;
+package io.holdpoint.gateway.authoring.draft;
 
 import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.catalog.Reason;

@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.authoring;
+package io.holdpoint.gateway.authoring.simulation;
 
 import io.holdpoint.gateway.policy.Charge;
 import io.holdpoint.gateway.policy.Forecast;

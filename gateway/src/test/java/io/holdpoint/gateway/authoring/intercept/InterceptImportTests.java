@@ -1,10 +1,11 @@
-package io.holdpoint.gateway.authoring;
+package io.holdpoint.gateway.authoring.intercept;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.holdpoint.gateway.authoring.draft.Loaded;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.policy.Decision;
 import io.holdpoint.workflow.Risk;
@@ -187,9 +188,7 @@ class InterceptImportTests {
         }
         var decision = loaded.decision(
                 step.path("call").stringValue(), step.path("args").toString());
-        assertThat(Loaded.word(decision))
-                .as("%s", step)
-                .isEqualTo(step.path("is").stringValue());
+        assertThat(decision.word()).as("%s", step).isEqualTo(step.path("is").stringValue());
         assertThat(told(decision)).contains(step.path("says").asString(""));
         if (decision instanceof Decision.Hold hold) {
             assertThat(hold.terms().reason().orElse(""))

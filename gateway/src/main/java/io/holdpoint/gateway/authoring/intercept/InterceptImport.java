@@ -1,10 +1,13 @@
-package io.holdpoint.gateway.authoring;
+package io.holdpoint.gateway.authoring.intercept;
 
+import io.holdpoint.gateway.authoring.draft.Draft;
+import io.holdpoint.gateway.authoring.draft.OneLine;
 import io.holdpoint.gateway.document.DocumentReader;
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.document.Fields;
+import io.holdpoint.gateway.document.Letters;
 import io.holdpoint.gateway.document.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -139,7 +142,7 @@ public final class InterceptImport {
         }
         boolean clean = !name.isBlank()
                 && name.equals(name.strip())
-                && name.codePoints().allMatch(OneLine::isVisible);
+                && name.codePoints().allMatch(Letters::show);
         if (!clean) {
             faults.at(
                     node,

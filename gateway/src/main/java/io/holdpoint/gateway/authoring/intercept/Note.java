@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.authoring;
+package io.holdpoint.gateway.authoring.intercept;
 
 /** Where a policy carried over from Intercept decides otherwise than there, always on the safe side. */
 enum Note {

@@ -1,8 +1,9 @@
-package io.holdpoint.gateway.authoring;
+package io.holdpoint.gateway.authoring.draft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdpoint.gateway.catalog.Definition;
+import io.holdpoint.gateway.document.Letters;
 import io.holdpoint.gateway.policy.Decision;
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.Risk;
@@ -219,7 +220,7 @@ class SuggestionTests {
         var yaml = draft(definition("list", "Read", json)).toYaml();
 
         assertThat(yaml).contains("\"x default: allow tools: 'y'zzz").doesNotContain("z".repeat(200));
-        assertThat(yaml.codePoints()).allMatch(letter -> letter == '\n' || OneLine.isVisible(letter));
+        assertThat(yaml.codePoints()).allMatch(letter -> letter == '\n' || Letters.show(letter));
         assertThat(Loaded.yaml(yaml).decides("other", "{}")).isEqualTo("deny");
     }
 

@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.authoring;
+package io.holdpoint.gateway.authoring.simulation;
 
 import java.time.Instant;
 import java.util.List;
