@@ -29,7 +29,7 @@ public record CheckedPolicy(
 
     /** A document that could be read. */
     public static CheckedPolicy of(Policy policy, List<Fault> faults, List<Fault> warnings, List<String> notes) {
-        return new CheckedPolicy(policy.file(), policy.size(), policy.sha256(), faults, warnings, notes);
+        return new CheckedPolicy(policy.file(), policy.outline().size(), policy.sha256(), faults, warnings, notes);
     }
 
     /** A document that could not. */

@@ -48,8 +48,8 @@ public final class ServerCheck {
     /** @param server its name, for messages */
     public static Result of(Policy policy, String server, List<Definition> tools) {
         var check = new ServerCheck(policy, server, tools);
-        policy.nameUses().forEach(check::name);
-        policy.argumentUses().forEach(check::argument);
+        policy.outline().names().forEach(check::name);
+        policy.outline().arguments().forEach(check::argument);
         var notes = check.unmentioned();
         return new Result(check.found.stream().distinct().toList(), notes);
     }
@@ -67,7 +67,7 @@ public final class ServerCheck {
     private void argument(ArgumentUse use) {
         tools.values().stream()
                 .filter(tool ->
-                        policy.keyFor(tool.tool()).filter(use.tool()::equals).isPresent())
+                        policy.outline().keyFor(tool.tool()).filter(use.tool()::equals).isPresent())
                 .forEach(tool -> argument(use, tool.tool(), ArgumentSchema.at(tool.inputSchema(), use.steps())));
     }
 
@@ -113,7 +113,7 @@ public final class ServerCheck {
 
     private List<String> unmentioned() {
         var silent = tools.values().stream()
-                .filter(tool -> !policy.mentions(tool.tool(), tool.risk()))
+                .filter(tool -> !policy.outline().mentions(tool.tool(), tool.risk()))
                 .toList();
         if (silent.isEmpty()) {
             return List.of();
@@ -127,9 +127,9 @@ public final class ServerCheck {
                         silent.size(),
                         tools.size(),
                         server,
-                        policy.allowsUnlisted() ? "allowed" : "denied",
+                        policy.outline().allowsUnlisted() ? "allowed" : "denied",
                         critical.isEmpty() ? "" : "; Critical among them: " + shortened(critical));
-        if (policy.allowsUnlisted()) {
+        if (policy.outline().allowsUnlisted()) {
             warn(1, said);
             return List.of();
         }

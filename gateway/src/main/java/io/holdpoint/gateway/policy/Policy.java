@@ -82,34 +82,9 @@ public final class Policy {
         return new Explainer(rules, call, redaction(call.tool()).withSchema(inputSchema)).explain();
     }
 
-    /** How many rules it has, those by risk class included. */
-    public int size() {
-        return rules.tools().size() + rules.byRisk().size();
-    }
-
-    /** Where it names tools, in the order of their lines. */
-    public List<NameUse> nameUses() {
-        return new Uses(rules).names();
-    }
-
-    /** Where rules under {@code tools} name arguments, in the order of their lines. */
-    public List<ArgumentUse> argumentUses() {
-        return new Uses(rules).arguments();
-    }
-
-    /** The key under {@code tools} whose rule is the tool's own; empty where it has none by its name. */
-    public Optional<String> keyFor(String tool) {
-        return rules.named(tool).map(ToolRule::name);
-    }
-
-    /** Whether the policy says anything of this tool in particular: hides it, or has a rule for it or its class. */
-    public boolean mentions(String tool, Risk risk) {
-        return rules.hides(tool) || rules.own(tool, risk(tool, risk)).isPresent();
-    }
-
-    /** Whether {@code default} is {@code allow}. */
-    public boolean allowsUnlisted() {
-        return rules.allowsUnlisted();
+    /** What the policy is made of, to be compared with what a server has. */
+    public PolicyOutline outline() {
+        return new PolicyOutline(rules);
     }
 
     /** Whether a tool stays in {@code tools/list} (spec 03, {@code hide} and {@code list}). */

@@ -2,22 +2,49 @@ package io.holdpoint.gateway.policy;
 
 import io.holdpoint.gateway.policy.ArgumentUse.Purpose;
 import io.holdpoint.gateway.policy.ArgumentUse.Step;
+import io.holdpoint.workflow.Risk;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.MissingNode;
 
-/** Collects where a policy names tools and arguments. Not thread-safe. */
-final class Uses {
+/** What a policy is made of, to be compared with what a server has. Immutable and safe for any thread. */
+public final class PolicyOutline {
 
     private final Rules rules;
 
-    Uses(Rules rules) {
+    PolicyOutline(Rules rules) {
         this.rules = rules;
     }
 
-    /** In the order of their lines; {@code *} names no tool. */
-    List<NameUse> names() {
+    /** How many rules it has, those by risk class included. */
+    public int size() {
+        return rules.tools().size() + rules.byRisk().size();
+    }
+
+    /** Whether {@code default} is {@code allow}. */
+    public boolean allowsUnlisted() {
+        return rules.allowsUnlisted();
+    }
+
+    /** The key under {@code tools} whose rule is the tool's own; empty where it has none by its name. */
+    public Optional<String> keyFor(String tool) {
+        return rules.named(tool).map(ToolRule::name);
+    }
+
+    /**
+     * Whether the policy says anything of this tool in particular: hides it, or has a rule for it or its class.
+     *
+     * @param catalogued the tool's class in the catalogue
+     */
+    public boolean mentions(String tool, Risk catalogued) {
+        return rules.hides(tool)
+                || rules.own(tool, rules.risk(tool).orElse(catalogued)).isPresent();
+    }
+
+    /** Where it names tools, in the order of their lines; {@code *} names none. */
+    public List<NameUse> names() {
         var names = new ArrayList<NameUse>();
         rules.hideEntries()
                 .forEach(entry -> names.add(new NameUse(entry.glob().pattern(), entry.rule(), entry.line())));
@@ -27,7 +54,8 @@ final class Uses {
         return List.copyOf(names);
     }
 
-    List<ArgumentUse> arguments() {
+    /** Where rules under {@code tools} name arguments, in the order of their lines. */
+    public List<ArgumentUse> arguments() {
         var uses = new ArrayList<ArgumentUse>();
         rules.tools().values().forEach(rule -> collect(rule, uses));
         uses.sort(Comparator.comparingInt(ArgumentUse::line));
