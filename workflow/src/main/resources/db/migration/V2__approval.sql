@@ -18,6 +18,7 @@ create table approval (
     -- JSON of ApprovalTerms.
     terms varchar not null,
     definition varchar not null,
+    grant_state varchar(64) not null, -- what the grant was when it asked, hashed; a changed one voids it
     flow_definition varchar not null,
     flow_version int not null,
     process_instance varchar(64),

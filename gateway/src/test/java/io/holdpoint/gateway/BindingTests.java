@@ -327,32 +327,39 @@ class BindingTests {
     @Test
     void theGrantsRemovalMeanwhileVoidsTheApproval() {
         changed = true;
-        assertToldPendingAndThen(
-                "grant removed",
-                "the grant is not valid any more",
-                () -> gateway.restartWith("rival: {", "renamed: {"));
+        assertRevokedBy("grant removed", () -> gateway.restartWith("rival: {", "renamed: {"));
     }
 
     @Test
     void theGrantsExpiryMeanwhileVoidsTheApproval() {
         changed = true;
-        assertToldPendingAndThen(
+        assertRevokedBy(
                 "grant expired",
-                "the grant is not valid any more",
                 () -> gateway.restartWith(
                         "rival-token-for-tests-only, owner: cai",
                         "rival-token-for-tests-only, owner: cai, expires: \"2021-01-01\""));
     }
 
-    /** The agent was told "pending", so its call would run without it. */
-    private static void assertToldPendingAndThen(String text, String reason, Runnable change) {
+    /** What it asked for is void without anybody deciding. */
+    private static void assertRevokedBy(String text, Runnable change) {
+        var approval = toldPending(text);
+        change.run();
+        assertVoided(approval, text, "the grant is not valid any more");
+    }
+
+    private static Approval toldPending(String text) {
         gateway.restartWith("hold-for: 8s", "hold-for: 1s");
         assertThat(gateway.once(post(RIVAL, call(1, "delete", "{\"id\":\"%s\"}".formatted(text))))
                         .decided())
                 .isEqualTo("pending");
+        return gateway.pending(text);
+    }
+
+    /** The agent was told "pending", so its call would run without it. */
+    private static void assertToldPendingAndThen(String text, String reason, Runnable change) {
+        toldPending(text);
         change.run();
-        var approval = gateway.approve(gateway.pending(text));
-        assertVoided(approval, text, reason);
+        assertVoided(gateway.approve(gateway.pending(text)), text, reason);
     }
 
     @Test

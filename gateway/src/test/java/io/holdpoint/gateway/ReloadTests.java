@@ -1,11 +1,13 @@
 package io.holdpoint.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdpoint.gateway.GatewayUnderTest.Setup;
 import io.holdpoint.gateway.reload.Reloads;
 import io.holdpoint.workflow.Sha256;
 import io.holdpoint.workflow.approval.ApprovalState;
+import io.holdpoint.workflow.approval.ReviewRefused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,6 +44,7 @@ class ReloadTests {
             countersGoOn(gateway);
             faultsChangeNothingAndAreShown(gateway);
             anApprovalGivenBeforeDoesNotOutliveItsRule(gateway);
+            whatAGrantAskedForIsVoidOnceItBelongsToSomebodyElse(gateway);
             aGrantThatIsTakenOutIsRefused(gateway);
             everyVersionIsKept(gateway);
         }
@@ -80,6 +83,21 @@ class ReloadTests {
         assertThat(answer.join().decided()).isEqualTo("voided");
     }
 
+    private void whatAGrantAskedForIsVoidOnceItBelongsToSomebodyElse(GatewayUnderTest gateway) throws IOException {
+        inForce(gateway, policy("\"echo\":{}  ,"));
+        var first = gateway.agent().calling("delete", "{\"id\":\"s2\"}");
+        var approval = gateway.pending("s2");
+        var yaml = directory.resolve("holdpoint.yaml");
+        Files.writeString(yaml, Files.readString(yaml).replace("owner: cai", "owner: bo"));
+        gateway.until(approval, ApprovalState.VOIDED);
+        assertThat(first.join().decided()).isEqualTo("voided");
+
+        gateway.agent().calling("delete", "{\"id\":\"s2\"}");
+        assertThat(gateway.pending("s2").call().owner()).isEqualTo("bo");
+        assertThatThrownBy(() -> gateway.approve(gateway.pending("s2"), GatewayUnderTest.BO))
+                .isInstanceOf(ReviewRefused.NotAReviewer.class);
+    }
+
     private void aGrantThatIsTakenOutIsRefused(GatewayUnderTest gateway) throws IOException {
         var yaml = directory.resolve("holdpoint.yaml");
         var without = Files.readString(yaml)
@@ -96,7 +114,7 @@ class ReloadTests {
         var auditor = new ApiClient(gateway.console(), "ana-token");
         assertThat(auditor.all("api/policies").stream()
                         .map(version -> version.path("sha256").asString()))
-                .hasSize(4)
+                .hasSize(5)
                 .contains(Sha256.hex(POLICY));
         assertThat(auditor.get("api/policies/" + Sha256.hex(POLICY))
                         .path("default")

@@ -66,8 +66,10 @@ public final class ServerCheck {
     /** Under a glob each tool that the glob serves is looked at; rules for every tool fit some of them only. */
     private void argument(ArgumentUse use) {
         tools.values().stream()
-                .filter(tool ->
-                        policy.outline().keyFor(tool.tool()).filter(use.tool()::equals).isPresent())
+                .filter(tool -> policy.outline()
+                        .keyFor(tool.tool())
+                        .filter(use.tool()::equals)
+                        .isPresent())
                 .forEach(tool -> argument(use, tool.tool(), ArgumentSchema.at(tool.inputSchema(), use.steps())));
     }
 

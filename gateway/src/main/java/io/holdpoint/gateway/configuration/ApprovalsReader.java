@@ -92,7 +92,8 @@ final class ApprovalsReader {
                 allowOwner(fields),
                 minAssurance(fields),
                 flows,
-                people::knows);
+                people::knows,
+                people.names());
     }
 
     private String flow(Fields fields) {

@@ -54,6 +54,9 @@ final class ApproverCheck {
     }
 
     private Optional<String> complaint(Grant grant, ApprovalTerms terms) {
+        if (!terms.approvers().stream().allMatch(people::knows)) {
+            return Optional.empty(); // that is a fault of its own
+        }
         if (terms.approvers().isEmpty()) {
             return Optional.of("has no approvers; add approvers to the rule, or approvals.approvers");
         }
@@ -99,12 +102,7 @@ final class ApproverCheck {
     }
 
     private static int needed(ApprovalTerms terms) {
-        if (terms.flow().equals("two-person")) {
-            return 2;
-        }
-        return terms.flow().equals("quorum-approval") && terms.with().get("approvals") instanceof Number approvals
-                ? approvals.intValue()
-                : 1;
+        return terms.flow().equals("two-person") ? 2 : terms.approvalsNeeded();
     }
 
     private static String listed(Collection<PersonId> people) {

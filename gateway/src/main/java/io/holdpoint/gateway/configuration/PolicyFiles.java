@@ -29,7 +29,10 @@ final class PolicyFiles {
         this.context = context;
     }
 
-    /** The policy a value names; empty after a fault, which is noted once for each file. */
+    /**
+     * The policy a value names, after faults as far as it could be read: more may be wrong with it. A configuration with
+     * faults comes into force nowhere.
+     */
     Optional<Policy> read(Node.Text name) {
         var known = files.get(name.value());
         if (known == null) {
@@ -56,7 +59,8 @@ final class PolicyFiles {
             var path = directory.resolve(name.value());
             reading.files().add(path);
             var bytes = Files.readAllBytes(path);
-            return Optional.of(new PolicyFile(name.value(), bytes, Policy.read(name.value(), bytes, context)));
+            return Policy.read(name.value(), bytes, context, reading.faults())
+                    .map(policy -> new PolicyFile(name.value(), bytes, policy));
         } catch (FaultyDocument e) {
             reading.faults().addAll(e.faults());
         } catch (IOException | InvalidPathException e) {

@@ -49,6 +49,7 @@ final class Reloading implements SmartLifecycle {
     private Set<Path> files = new TreeSet<>();
     private FilesSeen before = NOTHING;
     private FilesSeen tried = NOTHING;
+    private List<Fault> recorded = List.of();
 
     Reloading(Origin origin, Fixed fixed, InForce inForce, Reloads reloads, Record record, Clock clock) {
         this.origin = origin;
@@ -106,6 +107,7 @@ final class Reloading implements SmartLifecycle {
         if (!afterRestart.isEmpty() && !afterRestart.equals(reloads.status().afterRestart())) {
             log.warn("changed, but only a restart brings it into force: {}", String.join(", ", afterRestart));
         }
+        recorded = List.of();
         reloads.accepted(clock.instant(), !changes.isEmpty(), afterRestart);
     }
 
@@ -115,17 +117,24 @@ final class Reloading implements SmartLifecycle {
                 .forEach(warning -> log.warn("{}", warning));
     }
 
+    /** What could not be recorded is tried again at each look, though it is shown at once. */
     private void refuse(List<Fault> faults) {
-        if (faults.equals(reloads.status().faults())) {
-            return;
+        if (!faults.equals(reloads.status().faults())) {
+            show(faults);
         }
+        if (!faults.equals(recorded)) {
+            record.refused(faults);
+            recorded = faults;
+        }
+    }
+
+    private void show(List<Fault> faults) {
         reloads.refused(clock.instant(), faults);
         log.error(
                 "the changed files have {} {} and are not in force; what was, still is",
                 faults.size(),
                 faults.size() == 1 ? "fault" : "faults");
         faults.stream().limit(MOST_LOGGED).forEach(fault -> log.error("{}", fault));
-        record.refused(faults);
     }
 
     /** Writes down what came into force, and what did not. */
@@ -177,12 +186,12 @@ final class Reloading implements SmartLifecycle {
         thread = looking;
     }
 
+    /** Whatever a look throws, an Error of a huge file included, the next one comes: it may take a grant back. */
     private void guardedLook() {
         try {
             look();
-        } catch (RuntimeException e) {
-            // The edge of the thread: whatever it was, what is in force stays, and the next look comes.
-            log.error("the files could not be looked at", e);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            log.error("the changed files could not be read, and what was in force still is", e);
         }
     }
 

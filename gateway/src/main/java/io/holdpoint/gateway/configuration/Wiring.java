@@ -3,6 +3,7 @@ package io.holdpoint.gateway.configuration;
 import io.holdpoint.gateway.console.ConsoleSettings;
 import io.holdpoint.gateway.console.Passwords;
 import io.holdpoint.gateway.enforcement.HoldSettings;
+import io.holdpoint.gateway.enforcement.NodeName;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.listener.AgentSettings;
 import io.holdpoint.gateway.policy.PolicyContext;
@@ -35,8 +36,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ConditionalOnBean(Configuration.class)
 @Import({AuditConfiguration.class, ApprovalConfiguration.class, CamundaConfiguration.class})
 class Wiring {
-
-    private static final String NODE = "gateway";
 
     @Bean
     AgentSettings agentSettings(Configuration configuration) {
@@ -95,15 +94,16 @@ class Wiring {
     }
 
     @Bean
-    Reloading.Record reloadRecord(AuditLog audit, PolicyVersions versions, PlatformTransactionManager transactions) {
-        return new Reloading.Record(NODE, audit, versions, new TransactionTemplate(transactions));
+    Reloading.Record reloadRecord(
+            NodeName node, AuditLog audit, PolicyVersions versions, PlatformTransactionManager transactions) {
+        return new Reloading.Record(node.value(), audit, versions, new TransactionTemplate(transactions));
     }
 
     @Bean
     StartEntry startEntry(Configuration configuration, Reloading.Record record, Clock clock) {
         var version = Objects.requireNonNullElse(Wiring.class.getPackage().getImplementationVersion(), "unpackaged");
         var first = configuration.reloadable();
-        var entry = new AuditEntry.GatewayStarted(NODE, version, first.policyHashes());
+        var entry = new AuditEntry.GatewayStarted(record.node(), version, first.policyHashes());
         return new StartEntry(() -> record.started(first, entry, clock));
     }
 

@@ -7,7 +7,9 @@ import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.reload.PolicyVersions;
 import io.holdpoint.gateway.reload.Reloads;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,17 +47,22 @@ class PolicyShelf {
     /** What a reading of the files came to, without times that the answer has elsewhere. */
     record LastLook(Instant inForceSince, Instant lookedAt, List<String> faults, List<String> afterRestart) {}
 
-    /** Newest first. */
+    /** The newest 500, and whatever is in force; newest first. */
     List<Entry> entries() {
         var users = users();
-        return versions.newest().stream()
+        var listed = new LinkedHashSet<>(versions.newest());
+        users.keySet().forEach(used -> versions.find(used.file(), used.sha256()).ifPresent(listed::add));
+        return listed.stream()
                 .map(version -> new Entry(
                         version.file(),
                         version.sha256(),
                         version.since(),
-                        List.copyOf(users.getOrDefault(key(version.file(), version.sha256()), new TreeSet<>()))))
+                        List.copyOf(users.getOrDefault(new Used(version.file(), version.sha256()), new TreeSet<>()))))
+                .sorted(Comparator.comparing(Entry::since).reversed())
                 .toList();
     }
+
+    private record Used(String file, String sha256) {}
 
     LastLook lastLook() {
         var status = reloads.status();
@@ -70,26 +77,22 @@ class PolicyShelf {
         return versions.text(sha256);
     }
 
-    private Map<String, TreeSet<String>> users() {
-        var users = new HashMap<String, TreeSet<String>>();
+    private Map<Used, TreeSet<String>> users() {
+        var users = new HashMap<Used, TreeSet<String>>();
         for (var grant : grants.get().all()) {
             grant.servers().forEach((server, access) -> add(users, grant, server, access));
         }
         return users;
     }
 
-    private static void add(Map<String, TreeSet<String>> users, Grant grant, String server, Grant.Access access) {
+    private static void add(Map<Used, TreeSet<String>> users, Grant grant, String server, Grant.Access access) {
         var who = grant.id() + "/" + server;
         access.policy().ifPresent(policy -> add(users, policy, who));
         access.shadow().ifPresent(policy -> add(users, policy, who + " (shadow)"));
     }
 
-    private static void add(Map<String, TreeSet<String>> users, Policy policy, String who) {
-        users.computeIfAbsent(key(policy.file(), policy.sha256()), key -> new TreeSet<>())
+    private static void add(Map<Used, TreeSet<String>> users, Policy policy, String who) {
+        users.computeIfAbsent(new Used(policy.file(), policy.sha256()), used -> new TreeSet<>())
                 .add(who);
-    }
-
-    private static String key(String file, String sha256) {
-        return sha256 + " " + file;
     }
 }

@@ -32,6 +32,11 @@ public final class Nearest {
                 .orElseGet(() -> allowed.isEmpty() ? "; remove it" : "; use " + listed(allowed));
     }
 
+    /** {@code  (did you mean minute?)}, or nothing where no name is near. */
+    public static String hint(String found, Collection<String> allowed) {
+        return to(found, allowed).map(name -> " (did you mean " + name + "?)").orElse("");
+    }
+
     /** {@code a, b or c}. */
     public static String listed(Collection<String> names) {
         var sorted = names.stream().limit(40).toList();

@@ -138,12 +138,17 @@ final class ApprovedCalls {
 
     private boolean begin(Approval approval) {
         var id = approval.id();
-        var access = grants.get()
+        var server = approval.call().server();
+        var grant = grants.get()
                 .find(approval.call().grant())
-                .filter(grant -> grant.isValidAt(clock.instant()))
-                .map(grant -> grant.servers().get(approval.call().server()));
+                .filter(found -> found.isValidAt(clock.instant()))
+                .filter(found -> executions
+                        .grantState(id)
+                        .filter(found.state(server)::equals)
+                        .isPresent());
+        var access = grant.map(found -> found.servers().get(server));
         if (access.isEmpty()) {
-            executions.voided(id, "the grant is not valid any more");
+            executions.voided(id, Revocations.WHY);
             return false;
         }
         var message = executions.message(id);

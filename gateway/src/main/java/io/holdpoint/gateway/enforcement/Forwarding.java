@@ -25,6 +25,7 @@ final class Forwarding {
     private final SessionSeal sessions;
     private final Limits limits;
     private final TransactionTemplate transactions;
+    private final Revocations revocations;
     private final Executor workers;
 
     Forwarding(
@@ -32,11 +33,13 @@ final class Forwarding {
             SessionSeal sessions,
             Limits limits,
             TransactionTemplate transactions,
+            Revocations revocations,
             Executor workers) {
         this.upstream = upstream;
         this.sessions = sessions;
         this.limits = limits;
         this.transactions = transactions;
+        this.revocations = revocations;
         this.workers = workers;
     }
 
@@ -57,6 +60,7 @@ final class Forwarding {
 
     /** Forwards a request for the server's stream of messages, which may be silent for ever. */
     void stream(AgentRequest request) {
+        revocations.watch(request);
         send(request, new Relay(request, sessions), FOR_EVER);
     }
 

@@ -32,8 +32,10 @@ class GateConfiguration {
             SessionSeal sessions,
             Limits limits,
             PlatformTransactionManager transactions,
+            Revocations revocations,
             ExecutorService enforcementWorkers) {
-        return new Forwarding(upstream, sessions, limits, new TransactionTemplate(transactions), enforcementWorkers);
+        return new Forwarding(
+                upstream, sessions, limits, new TransactionTemplate(transactions), revocations, enforcementWorkers);
     }
 
     @Bean

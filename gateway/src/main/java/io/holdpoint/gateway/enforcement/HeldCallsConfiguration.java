@@ -1,7 +1,6 @@
 package io.holdpoint.gateway.enforcement;
 
 import io.holdpoint.gateway.catalog.Catalog;
-import io.holdpoint.gateway.enforcement.NodeConfiguration.NodeName;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.limit.Limits;
 import io.holdpoint.gateway.mcp.MessageReader;

@@ -182,7 +182,7 @@ final class Holding {
             throw new NotOpened(
                     "The call has parameters besides name, arguments and _meta, which people would not see");
         }
-        var same = executions.attachable(sameness);
+        var same = executions.attachable(sameness, call.grant().state(call.server()));
         if (same.isPresent()) {
             audit.append(new AuditEntry.CallAttached(
                     call.summary(hold.rule()), same.get().id().value(), attached(call, countShadow)));
@@ -249,6 +249,7 @@ final class Holding {
                 hold.terms(),
                 message(call),
                 definition.sha256(),
+                call.grant().state(call.server()),
                 sameness,
                 call.message().agentSays(),
                 shadow);

@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What has to be looked at again and again: this node's sign of life, executions dead nodes left behind, approvals whose
- * time to run is over, calls that could not be sent, decisions nobody heard of, refusals to be written, arguments that
+ * time to run is over, grants that are taken back, calls that could not be sent, decisions nobody heard of, refusals to be written, arguments that
  * were kept long enough. Each piece of work on its own, so that one that fails does not stop the others.
  */
 final class Housekeeping implements SmartLifecycle {
@@ -29,6 +29,7 @@ final class Housekeeping implements SmartLifecycle {
     private final Executions executions;
     private final ApprovedCalls approved;
     private final Waiting waiting;
+    private final Revocations revocations;
     private final Refusals refusals;
     private final Limits limits;
     private final TransactionTemplate transactions;
@@ -48,6 +49,7 @@ final class Housekeeping implements SmartLifecycle {
             Executions executions,
             ApprovedCalls approved,
             Waiting waiting,
+            Revocations revocations,
             Refusals refusals,
             Limits limits,
             TransactionTemplate transactions,
@@ -56,6 +58,7 @@ final class Housekeeping implements SmartLifecycle {
         this.executions = executions;
         this.approved = approved;
         this.waiting = waiting;
+        this.revocations = revocations;
         this.refusals = refusals;
         this.limits = limits;
         this.transactions = transactions;
@@ -66,6 +69,7 @@ final class Housekeeping implements SmartLifecycle {
         return List.of(
                 () -> executions.abandonExcept(nodes.alive()),
                 () -> executions.expireUnused(clock.instant()),
+                revocations::look,
                 approved::recordAgain,
                 approved::retryUnsent,
                 approved::runWaiting,

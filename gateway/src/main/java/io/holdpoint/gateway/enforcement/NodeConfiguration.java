@@ -1,10 +1,12 @@
 package io.holdpoint.gateway.enforcement;
 
+import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.limit.Limits;
 import io.holdpoint.workflow.approval.Executions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -16,9 +18,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class NodeConfiguration {
 
     private static final int NAME_BYTES = 6;
-
-    /** This gateway's name among those on one database; another one after every start. */
-    record NodeName(String value) {}
 
     @Bean
     NodeName nodeName() {
@@ -38,16 +37,30 @@ class NodeConfiguration {
     }
 
     @Bean
+    Revocations revocations(Supplier<Grants> grants, Executions executions, Clock clock) {
+        return new Revocations(grants, executions, clock);
+    }
+
+    @Bean
     Housekeeping housekeeping(
             Nodes nodes,
             Executions executions,
             ApprovedCalls approved,
             Waiting waiting,
+            Revocations revocations,
             Refusals refusals,
             Limits limits,
             PlatformTransactionManager transactions,
             Clock clock) {
         return new Housekeeping(
-                nodes, executions, approved, waiting, refusals, limits, new TransactionTemplate(transactions), clock);
+                nodes,
+                executions,
+                approved,
+                waiting,
+                revocations,
+                refusals,
+                limits,
+                new TransactionTemplate(transactions),
+                clock);
     }
 }

@@ -2,6 +2,7 @@ package io.holdpoint.gateway.grant;
 
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.upstream.Server;
+import io.holdpoint.workflow.Sha256;
 import io.holdpoint.workflow.people.PersonId;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,18 @@ public record Grant(
         Objects.requireNonNull(expires);
         Objects.requireNonNull(holdFor);
         Objects.requireNonNull(maxPending);
+    }
+
+    /**
+     * What the grant is for one of its servers: equal as long as it has the same owner and token, and the server the same
+     * address. What was asked for under another state was asked for by somebody else (spec 05, VOIDED).
+     *
+     * @param server the server's name
+     */
+    public String state(String server) {
+        var access = servers.get(server);
+        var address = access == null ? "" : access.server().url().toString();
+        return Sha256.hex(owner.value() + "\n" + tokenSha256 + "\n" + address);
     }
 
     /** Whether the grant may still be presented. */

@@ -27,18 +27,23 @@ record Condition(int line, ArgumentPath path, Operator operator, JsonNode operan
         return conditions.stream().allMatch(condition -> condition.of(arguments).holds(ifUnclear));
     }
 
-    /** {@code args.count must be at most 100}. */
-    static String must(List<Condition> conditions) {
+    /** {@code args.count must be at most 100}, without what would tell a secret. */
+    static String must(List<Condition> conditions, Redaction redaction) {
         return conditions.stream()
-                .map(c -> c.path + " must " + c.operator.must() + " " + c.shownOperand())
+                .map(c -> c.path + " must " + c.operator.must() + " " + c.shownOperand(redaction))
                 .collect(Collectors.joining(" and "));
     }
 
-    /** {@code args.count is more than 100}. */
-    static String does(List<Condition> conditions) {
+    /** {@code args.count is more than 100}, without what would tell a secret. */
+    static String does(List<Condition> conditions, Redaction redaction) {
         return conditions.stream()
-                .map(c -> c.path + " " + c.operator.does() + " " + c.shownOperand())
+                .map(c -> c.path + " " + c.operator.does() + " " + c.shownOperand(redaction))
                 .collect(Collectors.joining(" and "));
+    }
+
+    /** An argument that is hidden would be told by what it is compared with. */
+    private String shownOperand(Redaction redaction) {
+        return redaction.hides(path) ? "a value that is not shown" : shownOperand();
     }
 
     /** One text for conditions of equal meaning. */

@@ -33,7 +33,7 @@ final class Forecaster {
         }
         var always = denials().filter(guard -> guard.conditions().isEmpty()).findFirst();
         if (always.isPresent()) {
-            return Forecast.of(new Decision.Judgement(List.of(), denied(always.get())));
+            return Forecast.of(new Decision.Judgement(List.of(), judge.denied(always.get())));
         }
         return new Forecast(
                 refusal(),
@@ -45,17 +45,13 @@ final class Forecaster {
         return judge.applying().stream().flatMap(rule -> rule.denials().stream());
     }
 
-    private Decision.Deny denied(Guard guard) {
-        return new Decision.Deny(guard.rule(), Refusals.denied(tool, guard));
-    }
-
     private Optional<Decision.Deny> refusal() {
         return judge.applying().stream()
                 .flatMap(rule -> rule.requires().stream())
                 .filter(guard -> !guard.conditions().isEmpty())
                 .findFirst()
-                .map(guard -> new Decision.Deny(guard.rule(), Refusals.notMet(tool, guard)))
-                .or(() -> denials().findFirst().map(this::denied))
+                .map(guard -> judge.notMet(guard))
+                .or(() -> denials().findFirst().map(guard -> judge.denied(guard)))
                 .or(this::uncountable);
     }
 

@@ -51,7 +51,23 @@ final class Judge {
                 .flatMap(rule -> rule.requires().stream())
                 .filter(guard -> !guard.isMetBy(call))
                 .findFirst()
-                .map(guard -> new Decision.Deny(guard.rule(), Refusals.notMet(call.tool(), guard)));
+                .map(this::notMet);
+    }
+
+    /** What an entry of {@code require} says when it is not met. */
+    Decision.Deny notMet(Guard guard) {
+        return new Decision.Deny(guard.rule(), Refusals.notMet(call.tool(), guard, redaction()));
+    }
+
+    /** What an entry of {@code deny_if} says. */
+    Decision.Deny denied(Guard guard) {
+        return new Decision.Deny(guard.rule(), Refusals.denied(call.tool(), guard, redaction()));
+    }
+
+    /** Made for refusals only; most calls have none. */
+    private Redaction redaction() {
+        return Redaction.of(
+                applying.stream().flatMap(rule -> rule.redact().stream()).toList());
     }
 
     private Optional<Decision> denied() {
@@ -59,7 +75,7 @@ final class Judge {
                 .flatMap(rule -> rule.denials().stream())
                 .filter(guard -> guard.catches(call))
                 .findFirst()
-                .map(guard -> new Decision.Deny(guard.rule(), Refusals.denied(call.tool(), guard)));
+                .map(this::denied);
     }
 
     private Decision.Judgement counted() {

@@ -71,7 +71,8 @@ final class LimitReader {
             faults.wrongValue(
                     node,
                     "use " + Nearest.listed(CalendarWindow.BY_WORD.keySet())
-                            + ", or a duration from 1s to 366d such as 90s");
+                            + ", or a duration from 1s to 366d such as 90s"
+                            + Nearest.hint(text, CalendarWindow.BY_WORD.keySet()));
         }
         return length.map(d -> new DurationWindow(d, text));
     }

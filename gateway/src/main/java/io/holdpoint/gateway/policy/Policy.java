@@ -34,10 +34,21 @@ public final class Policy {
      */
     public static Policy read(String file, byte[] bytes, PolicyContext context) {
         var faults = new Faults();
-        var rules = DocumentReader.read(file, bytes, faults)
-                .flatMap(document -> new PolicyReader(faults, context).read(document));
+        var policy = read(file, bytes, context, faults);
         faults.throwIfAny();
-        return new Policy(file, Sha256.hex(bytes), rules.orElseThrow());
+        return policy.orElseThrow();
+    }
+
+    /**
+     * The same, for whoever has more to check: with faults the policy has only what could be read, and must not decide.
+     *
+     * @param faults what is wrong is added to them
+     * @throws io.holdpoint.gateway.document.FaultyDocument if nothing could be read at all
+     */
+    public static Optional<Policy> read(String file, byte[] bytes, PolicyContext context, Faults faults) {
+        return DocumentReader.read(file, bytes, faults)
+                .flatMap(document -> new PolicyReader(faults, context).read(document))
+                .map(rules -> new Policy(file, Sha256.hex(bytes), rules));
     }
 
     /** The name it was read under. */

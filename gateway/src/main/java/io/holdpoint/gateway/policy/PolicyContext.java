@@ -3,6 +3,8 @@ package io.holdpoint.gateway.policy;
 import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.people.Assurance;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +16,7 @@ import java.util.function.Predicate;
  *
  * @param flows the process ids of all flows
  * @param knowsApprover whether there is a person or group of that name
+ * @param approverNames all those names, to tell which was meant; empty where they are not known
  * @param minAssurance the least assurance that approves, by risk class
  */
 public record PolicyContext(
@@ -24,7 +27,8 @@ public record PolicyContext(
         boolean allowOwner,
         Map<Risk, Assurance> minAssurance,
         Set<String> flows,
-        Predicate<String> knowsApprover) {
+        Predicate<String> knowsApprover,
+        Set<String> approverNames) {
 
     public PolicyContext {
         Objects.requireNonNull(flow);
@@ -34,5 +38,19 @@ public record PolicyContext(
         minAssurance = Map.copyOf(minAssurance);
         flows = Set.copyOf(flows);
         Objects.requireNonNull(knowsApprover);
+        approverNames = Collections.unmodifiableSet(new LinkedHashSet<>(approverNames));
+    }
+
+    /** One in which the names of approvers are not told, only whether there is one. */
+    public PolicyContext(
+            String flow,
+            List<String> approvers,
+            Duration expiresAfter,
+            Duration approvedFor,
+            boolean allowOwner,
+            Map<Risk, Assurance> minAssurance,
+            Set<String> flows,
+            Predicate<String> knowsApprover) {
+        this(flow, approvers, expiresAfter, approvedFor, allowOwner, minAssurance, flows, knowsApprover, Set.of());
     }
 }

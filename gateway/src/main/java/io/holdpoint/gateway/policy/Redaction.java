@@ -75,6 +75,18 @@ public final class Redaction {
         return new Part(writer.text.toString(), hidden);
     }
 
+    /** Whether an argument is hidden as a whole, by its own name or path or that of something it stands in. */
+    boolean hides(ArgumentPath path) {
+        var at = mask;
+        for (var step : path.steps()) {
+            if (at.whole() || step.name().filter(SecretNames::contains).isPresent()) {
+                return true;
+            }
+            at = after(at, step);
+        }
+        return at.whole();
+    }
+
     private static Mask after(Mask mask, ArgumentPath.Step step) {
         return step.name().isPresent() ? mask.member(step.name().get()) : mask.element(step.index());
     }

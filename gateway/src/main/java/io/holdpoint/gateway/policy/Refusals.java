@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What agents are told: what, why and what to do. Never how to approve, and never an argument's value, which may be
- * secret.
+ * secret, nor what an argument that people may not see is compared with.
  */
 final class Refusals {
 
@@ -23,18 +23,18 @@ final class Refusals {
         return tool + " was not run: the name only looks like that of another tool. Call the tool by its exact name.";
     }
 
-    static String notMet(String tool, Guard guard) {
-        var why = guard.onDeny().orElseGet(() -> Condition.must(guard.conditions()));
+    static String notMet(String tool, Guard guard, Redaction redaction) {
+        var why = guard.onDeny().orElseGet(() -> Condition.must(guard.conditions(), redaction));
         return tool + " was not run: " + sentence(why) + " Call it again only with arguments that meet this.";
     }
 
-    static String denied(String tool, Guard guard) {
+    static String denied(String tool, Guard guard, Redaction redaction) {
         if (guard.conditions().isEmpty()) {
             var why = guard.onDeny().orElse("the policy denies it");
             return tool + " was not run: " + sentence(why) + " Do not call it again.";
         }
         var why = guard.onDeny()
-                .orElseGet(() -> "the policy denies it where " + Condition.does(guard.conditions())
+                .orElseGet(() -> "the policy denies it where " + Condition.does(guard.conditions(), redaction)
                         + ", or where that cannot be told");
         return tool + " was not run: " + sentence(why) + " Call it again only with arguments that avoid this.";
     }

@@ -2,6 +2,7 @@ package io.holdpoint.gateway.policy;
 
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
+import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.gateway.document.Node;
 import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.approval.ApprovalTerms;
@@ -22,6 +23,9 @@ final class TermsReader {
 
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final Map<String, Assurance> ASSURANCES = assurances();
+
+    /** The flow in which one person decides (spec 06). */
+    private static final String WITHOUT_PARAMETERS = "single-approval";
 
     private final Faults faults;
     private final PolicyContext context;
@@ -49,9 +53,10 @@ final class TermsReader {
     }
 
     private ApprovalTerms draft(Fields entry) {
+        var flow = flow(entry);
         return new ApprovalTerms(
-                flow(entry),
-                with(entry),
+                flow,
+                with(entry, flow),
                 approvers(entry),
                 entry.duration("expires_after", LONGEST).orElse(context.expiresAfter()),
                 entry.duration("approved_for", LONGEST).orElse(context.approvedFor()),
@@ -94,19 +99,34 @@ final class TermsReader {
         if (node instanceof Node.Text name
                 && !name.value().isBlank()
                 && !context.knowsApprover().test(name.value())) {
-            faults.wrongValue(node, "no person and no group has that name; use one of the configuration");
+            var names = context.approverNames();
+            var advice = names.isEmpty() ? "; use one of the configuration" : Nearest.advice(name.value(), names);
+            faults.wrongValue(node, "no person and no group has that name" + advice);
         }
     }
 
-    private Map<String, Object> with(Fields entry) {
+    private Map<String, Object> with(Fields entry, String flow) {
         var with = new HashMap<String, Object>();
         entry.object("with").ifPresent(parameters -> {
+            if (flow.equals(WITHOUT_PARAMETERS)) {
+                refuseAll(parameters.self(), flow);
+                return;
+            }
             parameters
                     .integer(ApprovalTerms.APPROVALS, 1, ApprovalTerms.MOST_APPROVALS)
                     .ifPresent(people -> with.put(ApprovalTerms.APPROVALS, (long) people));
             parameters.self().members().forEach((name, node) -> other(name, node, with));
         });
         return with;
+    }
+
+    /** A number of people that the flow never asks for would end every call as rejected. */
+    private void refuseAll(Node.Obj parameters, String flow) {
+        parameters
+                .members()
+                .values()
+                .forEach(node -> faults.at(
+                        node, "is a parameter that " + flow + " does not have: one person decides; remove it"));
     }
 
     /** A parameter only the flow knows the meaning of. */

@@ -65,6 +65,18 @@ public class PolicyVersions {
                 (row, number) -> version(row));
     }
 
+    /** One version of a file, if it was ever in force. */
+    public Optional<Version> find(String file, String sha256) {
+        return jdbc
+                .query(
+                        "select sha256, file, since from policy_version where sha256 = ? and file = ?",
+                        (row, number) -> version(row),
+                        sha256,
+                        file)
+                .stream()
+                .findFirst();
+    }
+
     /** The document as it was, by its hash. */
     public Optional<String> text(String sha256) {
         return jdbc

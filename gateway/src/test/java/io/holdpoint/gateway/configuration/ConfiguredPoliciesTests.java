@@ -76,6 +76,24 @@ class ConfiguredPoliciesTests {
     }
 
     @Test
+    void aRuleNobodyCanApproveIsReportedTogetherWithOtherFaults() throws IOException {
+        policy("{ \"approvers\": [\"leads\"], \"expires_after\": \"soon\" }");
+
+        assertThat(faults("cai: { groups: [leads], roles: [reviewer] }").toString())
+                .contains("expires_after is \"soon\"", "delete_study: leads has only cai");
+    }
+
+    @Test
+    void anApproverWhoIsMeantIsNamed() throws IOException {
+        policy("{ \"approvers\": [\"lead\"] }");
+
+        assertThat(faults("ana: { groups: [leads], roles: [reviewer] }"))
+                .singleElement()
+                .asString()
+                .contains("did you mean leads?");
+    }
+
+    @Test
     void aRuleOnlyTheOwnerCouldApproveIsRefused() throws IOException {
         policy("{ \"approvers\": [\"leads\"] }");
 

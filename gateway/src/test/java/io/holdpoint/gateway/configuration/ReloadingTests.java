@@ -6,6 +6,7 @@ import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willDoNothing;
 import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 
@@ -230,6 +231,20 @@ class ReloadingTests {
         willDoNothing().given(log).append(any(AuditEntry.class));
         looks(2);
         assertThat(policyNow().sha256()).isEqualTo(Sha256.hex(ALLOWING));
+    }
+
+    @Test
+    void aRefusalThatCannotBeRecordedIsShownAtOnceAndRecordedLater() throws IOException {
+        willThrow(new DataAccessResourceFailureException("disk full"))
+                .given(log)
+                .append(any(AuditEntry.class));
+        Files.writeString(policy, FAULTY);
+        looks(4);
+        assertThat(reloads.status().isRefused()).isTrue();
+        clearInvocations(log);
+        willDoNothing().given(log).append(any(AuditEntry.class));
+        looks(4);
+        then(log).should().append(any(AuditEntry.ConfigurationRefused.class));
     }
 
     private void looks(int times) {

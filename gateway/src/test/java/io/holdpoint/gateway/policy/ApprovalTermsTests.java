@@ -97,8 +97,8 @@ class ApprovalTermsTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {conditions: [{path: args.n, op: lte, value: 1.0}]} | {conditions: [{op: lte, value: 1e0, path: 'args["n"]'}]}
-                    {with: {a: 1, b: [x]}}                             | {with: {b: [x], a: 1.0}}
-                    {with: {a: 0.50}}                                  | {with: {a: 0.5}}
+                    {flow: two-person, with: {a: 1, b: [x]}}           | {with: {b: [x], a: 1.0}, flow: two-person}
+                    {flow: two-person, with: {a: 0.50}}                | {flow: two-person, with: {a: 0.5}}
                     """)
     void theHashLooksThroughOrderAndNotation(String one, String other) {
         assertThat(hash("require_approval: " + one)).isEqualTo(hash("require_approval: " + other));
@@ -109,9 +109,6 @@ class ApprovalTermsTests {
             strings = {
                 "{conditions: [{path: args.n, op: neq, value: 1}]}",
                 "{flow: two-person}",
-                "{with: {approvals: 2}}",
-                "{with: {stages: '2'}}",
-                "{with: {stages: [2]}}",
                 "{approvers: [security]}",
                 "{approvers: [security, radiology-leads]}",
                 "{approvers: [radiology-leads, security]}",
@@ -125,6 +122,13 @@ class ApprovalTermsTests {
             })
     void theHashChangesWithEachTerm(String entry) {
         assertThat(hash("require_approval: " + entry)).isNotEqualTo(hash("require_approval: true"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{approvals: 2}", "{stages: '2'}", "{stages: [2]}"})
+    void theHashChangesWithEachParameterOfTheFlow(String parameters) {
+        assertThat(hash("require_approval: {flow: two-person, with: " + parameters + "}"))
+                .isNotEqualTo(hash("require_approval: {flow: two-person}"));
     }
 
     @Test

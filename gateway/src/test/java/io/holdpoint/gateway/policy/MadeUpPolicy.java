@@ -175,7 +175,9 @@ final class MadeUpPolicy {
         var entry = JSON.objectNode();
         maybe(entry, "conditions", () -> list(2, this::condition));
         maybe(entry, "flow", () -> text(one("single-approval", "two-person", "quorum-approval")));
-        maybe(entry, "with", this::parameters);
+        if (entry.has("flow") && !entry.path("flow").stringValue().equals("single-approval")) {
+            maybe(entry, "with", this::parameters);
+        }
         maybe(
                 entry,
                 "approvers",

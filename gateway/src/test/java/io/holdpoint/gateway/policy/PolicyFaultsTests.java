@@ -23,7 +23,8 @@ class PolicyFaultsTests {
                 """);
         assertThat(faults)
                 .containsExactly("policy.yaml:6: tools.start_dicom_export_job.limits[0].window is \"minutes\";"
-                        + " use second, minute, hour, day, week or month, or a duration from 1s to 366d such as 90s");
+                        + " use second, minute, hour, day, week or month, or a duration from 1s to 366d such as 90s"
+                        + " (did you mean minute?)");
     }
 
     @Test
@@ -133,6 +134,7 @@ class PolicyFaultsTests {
                     require_approval: {approver: [ana]}                   | require_approval.approver is unknown; did you mean approvers?
                     require_approval: {approvers: []}                     | require_approval.approvers is empty; name people or groups
                     require_approval: {approvers: ana}                    | require_approval.approvers is a text; use a list
+                    require_approval: {with: {approvals: 2}}              | require_approval.with.approvals is a parameter that single-approval does not have: one person decides; remove it
                     require_approval: {approvers: [bob]}                  | require_approval.approvers[0] is "bob"; no person and no group has that name
                     require_approval: {flow: two-persn}                   | require_approval.flow is "two-persn"; use quorum-approval, single-approval or two-person (did you mean two-person?)
                     require_approval: {expires_after: 1}                  | require_approval.expires_after is 1; use a duration such as
@@ -140,13 +142,13 @@ class PolicyFaultsTests {
                     require_approval: {allow_edit: no}                    | require_approval.allow_edit is a text; use true or false
                     require_approval: {min_assurance: fresh}              | require_approval.min_assurance is "fresh"; use link, slack, login or login+fresh
                     require_approval: {with: [2]}                         | require_approval.with is a list; use an object
-                    require_approval: {with: {approvals: "2"}}            | require_approval.with.approvals is a text; use a number
-                    require_approval: {with: {approvals: [2]}}            | require_approval.with.approvals is a list; use a number
-                    require_approval: {with: {approvals: true}}           | require_approval.with.approvals is true or false; use a number
-                    require_approval: {with: {approvals: 1.5}}            | require_approval.with.approvals is 1.5; use a whole number from 1 to 1000
-                    require_approval: {with: {approvals: 0}}              | require_approval.with.approvals is 0; use a whole number from 1
-                    require_approval: {with: {approvals: 4294967297}}     | require_approval.with.approvals is 4294967297; use a whole number from 1
-                    require_approval: {with: {a: {b: 1}}}                 | require_approval.with.a is an object; use a text, a number
+                    require_approval: {flow: two-person, with: {approvals: "2"}}            | require_approval.with.approvals is a text; use a number
+                    require_approval: {flow: two-person, with: {approvals: [2]}}            | require_approval.with.approvals is a list; use a number
+                    require_approval: {flow: two-person, with: {approvals: true}}           | require_approval.with.approvals is true or false; use a number
+                    require_approval: {flow: two-person, with: {approvals: 1.5}}            | require_approval.with.approvals is 1.5; use a whole number from 1 to 1000
+                    require_approval: {flow: two-person, with: {approvals: 0}}              | require_approval.with.approvals is 0; use a whole number from 1
+                    require_approval: {flow: two-person, with: {approvals: 4294967297}}     | require_approval.with.approvals is 4294967297; use a whole number from 1
+                    require_approval: {flow: two-person, with: {a: {b: 1}}}                 | require_approval.with.a is an object; use a text, a number
                     require_approval: [{}, {flow: two-person}]            | require_approval[1] is never reached
                     redact: [password]                                    | redact[0] is "password"; use args. and names
                     risk: critical                                        | risk is "critical"; use Low, Medium, High or Critical

@@ -355,4 +355,20 @@ class PolicyTests {
         var then = policy.judge(Policies.call(tool, arguments)).then();
         assertThat(Policies.word(then) + " " + then.rule()).isEqualTo(decision + " " + rule);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    deny_if: [{conditions: [{path: args.password, op: eq, value: hunter2}]}]           | {"password":"hunter2"}
+                    deny_if: [{conditions: [{path: args.k.deep, op: eq, value: hunter2}]}], redact: [args.k] | {"k":{"deep":"hunter2"}}
+                    require: [{path: args.k, op: eq, value: hunter2}], redact: [args.k]                | {"k":"x"}
+                    require: [{path: args.token.value, op: regex, value: hunter2}]                     | {"token":{"value":"x"}}
+                    """)
+    void whatAHiddenArgumentIsComparedWithIsToldToNobody(String rule, String arguments) {
+        var decision =
+                Policies.ofPay(rule).judge(Policies.call("pay", arguments)).then();
+        assertThat(decision).isInstanceOf(Decision.Deny.class);
+        assertThat(((Decision.Deny) decision).message())
+                .contains("a value that is not shown")
+                .doesNotContain("hunter2");
+    }
 }

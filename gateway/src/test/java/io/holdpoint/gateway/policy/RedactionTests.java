@@ -34,6 +34,11 @@ class RedactionTests {
                 "Set-Cookie",
                 "passphrase",
                 "tokens",
+                "access_tokens",
+                "token_value",
+                "authHeader",
+                "session-cookies",
+                "callback_url_token",
             })
     void aMemberNamedLikeASecretIsMasked(String name) {
         assertThat(Redaction.byName()
@@ -43,7 +48,20 @@ class RedactionTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"name", "max_tokens", "token_count", "author", "keyboard", "spinner", "path", "compass"})
+    @ValueSource(
+            strings = {
+                "name",
+                "max_tokens",
+                "maxTokens",
+                "token_count",
+                "token_type",
+                "auth_method",
+                "author",
+                "keyboard",
+                "spinner",
+                "path",
+                "compass"
+            })
     void aMemberNamedOtherwiseIsShown(String name) {
         var arguments = "{\"" + name + "\":\"x\"}";
         assertThat(Redaction.byName().show(Policies.arguments(arguments)).json())

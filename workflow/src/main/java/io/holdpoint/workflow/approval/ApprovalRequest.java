@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param terms how it is to be approved
  * @param message what will run
  * @param definition lower-case hex SHA-256 of the tool's definition, or {@code absent} where the server lists none
+ * @param grantState what the grant is that asks: another owner, token or server is another one, whatever its id
  * @param sameness what equal calls have in common: an equal call attaches to this approval instead of asking again
  * @param agentSays the agent's own word to the reviewers, unverified; empty where it said nothing
  * @param shadow what the grant's shadow policy said, for the log alone
@@ -21,10 +22,12 @@ public record ApprovalRequest(
         ApprovalTerms terms,
         HeldMessage message,
         String definition,
+        String grantState,
         String sameness,
         String agentSays,
         Optional<ShadowDecision> shadow) {
 
+    /** One of a grant that never changes, without a shadow. */
     public ApprovalRequest(
             CallSummary call,
             ApprovalTerms terms,
@@ -32,7 +35,7 @@ public record ApprovalRequest(
             String definition,
             String sameness,
             String agentSays) {
-        this(call, terms, message, definition, sameness, agentSays, Optional.empty());
+        this(call, terms, message, definition, "", sameness, agentSays, Optional.empty());
     }
 
     public ApprovalRequest {
@@ -40,6 +43,7 @@ public record ApprovalRequest(
         Objects.requireNonNull(terms);
         Objects.requireNonNull(message);
         Objects.requireNonNull(definition);
+        Objects.requireNonNull(grantState);
         Objects.requireNonNull(sameness);
         Objects.requireNonNull(shadow);
         agentSays = agentSays.replace('\0', '\uFFFD'); // PostgreSQL takes no NUL

@@ -77,11 +77,12 @@ final class ApprovalRows {
      *
      * @throws org.springframework.dao.DuplicateKeyException if an equal call's is open
      */
-    void add(Approval approval, String flowDefinition, String attachKey) {
+    void add(Approval approval, String flowDefinition, String grantState, String attachKey, String samenessKey) {
         var row = writing.of(approval);
         row.put("flow_definition", flowDefinition);
+        row.put("grant_state", grantState);
         row.put("attach_key", attachKey);
-        row.put("sameness_key", attachKey);
+        row.put("sameness_key", samenessKey);
         jdbc.sql(RowWriting.insert("approval", row)).params(row).update();
         addAsked(approval);
     }

@@ -76,6 +76,21 @@ final class ApprovalStates {
                 .list();
     }
 
+    /** Those that may still run, and what their grants were when they asked. */
+    List<Executions.Asked> asked() {
+        return jdbc.sql("select id, grant_id, server, grant_state from approval where state in ('PENDING', 'APPROVED')")
+                .query((row, number) -> new Executions.Asked(
+                        new ApprovalId(row.getString(1)), row.getString(2), row.getString(3), row.getString(4)))
+                .list();
+    }
+
+    Optional<String> grantState(ApprovalId id) {
+        return jdbc.sql("select grant_state from approval where id = ?")
+                .param(id.value())
+                .query(String.class)
+                .optional();
+    }
+
     List<ApprovalId> runningElsewhere(Collection<String> nodes) {
         return jdbc
                 .sql("select id, node from approval where state = 'RUNNING'")

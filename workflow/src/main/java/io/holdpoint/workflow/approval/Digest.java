@@ -51,6 +51,11 @@ final class Digest {
         return Sha256.hex(text);
     }
 
+    /** What a call attaches by: an equal one, of a grant that is still the same. */
+    static String attachKey(String sameness, String grantState) {
+        return grantState.isEmpty() ? key(sameness) : key(grantState + " " + sameness);
+    }
+
     private static void putParameterHeaders(LengthPrefixed.Writer fields, HeldMessage message) {
         var headers = new TreeMap<>(message.headers());
         headers.keySet().removeIf(name -> !name.startsWith(PARAMETER_HEADER));

@@ -47,11 +47,24 @@ public interface Executions {
     int voidOutdated(String server, UnaryOperator<String> current, Instant readAt, String why);
 
     /**
-     * The approval an equal call attaches to: pending, approved and unused, running, or finished and not delivered
+     * The approval an equal call of the same grant attaches to: pending, approved and unused, running, or finished and not delivered
      * (within {@code approvals.keep-result}). Joins the caller's transaction and keeps the row locked until that ends:
      * whoever locks limits as well locks them after it, as every step of an approval does.
      */
-    Optional<Approval> attachable(String sameness);
+    Optional<Approval> attachable(String sameness, String grantState);
+
+    /** What the grant was when it asked, as {@link ApprovalRequest#grantState} had it. */
+    Optional<String> grantState(ApprovalId id);
+
+    /** All that may still run: pending ones, and approved ones that nobody has begun. */
+    List<Asked> asked();
+
+    /**
+     * Who asked for something that may still run.
+     *
+     * @param grantState what the grant was then
+     */
+    record Asked(ApprovalId id, String grant, String server, String grantState) {}
 
     /** The stored answer of a finished one; empty if none was kept. */
     Optional<byte[]> answer(ApprovalId id);

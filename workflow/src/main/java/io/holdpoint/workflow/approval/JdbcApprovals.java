@@ -65,7 +65,7 @@ final class JdbcApprovals implements Approvals {
         }
         var flow = flow(request);
         var approvers = approvers(request);
-        var key = Digest.key(request.sameness());
+        var key = Digest.attachKey(request.sameness(), request.grantState());
         makeRoom(key, request.sameness());
         var nonce = Digest.nonce();
         var approval = pending(request, flow, approvers, nonce);
@@ -143,7 +143,7 @@ final class JdbcApprovals implements Approvals {
 
     private void add(Approval approval, FlowVersion flow, String key, ApprovalRequest request, byte[] nonce) {
         try {
-            rows.add(approval, flow.definition(), key);
+            rows.add(approval, flow.definition(), request.grantState(), key, Digest.key(request.sameness()));
         } catch (DuplicateKeyException e) { // another one was faster, between our look and our insert
             throw new AlreadyOpen(request.sameness());
         }

@@ -221,8 +221,18 @@ final class JdbcExecutions implements Executions {
     }
 
     @Override
-    public Optional<Approval> attachable(String sameness) {
-        return rows.lockByKey(Digest.key(sameness))
+    public List<Asked> asked() {
+        return states.asked();
+    }
+
+    @Override
+    public Optional<String> grantState(ApprovalId id) {
+        return states.grantState(id);
+    }
+
+    @Override
+    public Optional<Approval> attachable(String sameness, String grantState) {
+        return rows.lockByKey(Digest.attachKey(sameness, grantState))
                 .map(ApprovalRow::approval)
                 .filter(approval -> rows.isAttachable(approval.id(), outcomes.now()));
     }

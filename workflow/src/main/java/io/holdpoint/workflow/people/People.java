@@ -50,6 +50,14 @@ public final class People {
                 || byId.values().stream().anyMatch(person -> person.groups().contains(personOrGroup));
     }
 
+    /** Everything that {@link #knows} knows: ids of people, then groups, in the order of the configuration. */
+    public Set<String> names() {
+        var names = new LinkedHashSet<String>();
+        byId.keySet().forEach(id -> names.add(id.value()));
+        byId.values().forEach(person -> person.groups().stream().sorted().forEach(names::add));
+        return names;
+    }
+
     /**
      * Resolves a rule's approvers to people: those named, and the members of groups named, who have the role
      * {@link Role#REVIEWER}. A name that is both is the person.

@@ -448,7 +448,7 @@ class ExecutionTests {
     }
 
     private Optional<ApprovalId> attachable(String sameness) {
-        return room.executions().attachable(sameness).map(Approval::id);
+        return room.executions().attachable(sameness, "").map(Approval::id);
     }
 
     private byte[] sealed(Approval approval) {

@@ -1,0 +1,4 @@
+package io.holdpoint.gateway;
+
+@OnDatabase(GatewayDatabases.POSTGRESQL)
+class TriedPoliciesPostgresqlTests extends TriedPoliciesTests {}
