@@ -161,7 +161,7 @@ class PolicyCommandsTests {
     void argumentsThatAreTooDeepAreWrongUse() {
         assertThat(explain("--args", "{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("nested deeper than 64");
+        assertThat(err.toString()).contains("nested deeper than 62");
     }
 
     @ParameterizedTest
