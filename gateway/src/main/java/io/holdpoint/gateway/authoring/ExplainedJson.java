@@ -31,12 +31,19 @@ record ExplainedJson(Explained explained) {
                 explanation.judgement().charges().stream()
                         .map(ExplainedJson::charge)
                         .toList());
-        object.put("policy", Map.of("file", explained.file(), "sha256", explained.sha256()));
+        object.put("policy", policy());
         object.put("call", call());
         object.put(
                 "steps", explanation.steps().stream().map(ExplainedJson::step).toList());
         object.put("notes", explained.notes());
         return object;
+    }
+
+    private Map<String, Object> policy() {
+        var policy = new LinkedHashMap<String, Object>();
+        policy.put("file", explained.file());
+        policy.put("sha256", explained.sha256());
+        return policy;
     }
 
     private Map<String, Object> call() {
@@ -96,33 +103,33 @@ record ExplainedJson(Explained explained) {
 
         @Override
         public Map<String, Object> allow(Decision.Allow allow) {
-            return decided("allow", allow);
+            return decided(allow);
         }
 
         @Override
         public Map<String, Object> deny(Decision.Deny deny) {
-            var fields = decided("deny", deny);
+            var fields = decided(deny);
             fields.put("message", deny.message());
             return fields;
         }
 
         @Override
         public Map<String, Object> limit(Decision.Limit limit) {
-            var fields = decided("limit", limit);
+            var fields = decided(limit);
             fields.put("message", limit.message());
             return fields;
         }
 
         @Override
         public Map<String, Object> hold(Decision.Hold hold) {
-            var fields = decided("hold", hold);
+            var fields = decided(hold);
             fields.put("terms", terms(hold.terms()));
             return fields;
         }
 
-        private static Map<String, Object> decided(String word, Decision decision) {
+        private static Map<String, Object> decided(Decision decision) {
             var fields = new LinkedHashMap<String, Object>();
-            fields.put("decision", word);
+            fields.put("decision", decision.word());
             fields.put("rule", decision.rule().value());
             return fields;
         }

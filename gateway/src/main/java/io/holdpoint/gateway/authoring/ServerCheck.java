@@ -9,6 +9,7 @@ import io.holdpoint.gateway.policy.NameUse;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.workflow.Risk;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class ServerCheck {
         policy.outline().names().forEach(check::name);
         policy.outline().arguments().forEach(check::argument);
         var notes = check.unmentioned();
-        return new Result(check.found.stream().distinct().toList(), notes);
+        return new Result(sorted(check.found), notes);
     }
 
     private void name(NameUse use) {
@@ -141,6 +142,13 @@ public final class ServerCheck {
     private static String shortened(List<String> names) {
         var more = names.size() > MOST_NAMES ? ", …" : "";
         return names.stream().limit(MOST_NAMES).collect(Collectors.joining(", ")) + more;
+    }
+
+    private static List<Fault> sorted(List<Fault> warnings) {
+        return warnings.stream()
+                .distinct()
+                .sorted(Comparator.comparingInt(Fault::line))
+                .toList();
     }
 
     private static List<String> sorted(ArgumentSchema schema) {

@@ -22,7 +22,6 @@ final class CatalogWatch implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(CatalogWatch.class);
     private static final int EVERY_SECONDS = 60;
     private static final int READERS = 4;
-    private static final String NO_TOOL = "";
 
     private final Catalog catalog;
     private final ServerList servers;
@@ -49,7 +48,7 @@ final class CatalogWatch implements SmartLifecycle {
 
     private void read(Server server) {
         try {
-            catalog.definition(server, NO_TOOL, Duration.ZERO);
+            catalog.definitions(server, Duration.ZERO);
         } catch (Catalog.ServerUnreadable e) {
             // Whoever listens to readings was told, and tells people once.
         } catch (RuntimeException e) {

@@ -79,10 +79,9 @@ public final class ToolInventory {
      *
      * @param firstSeen when it was found
      * @param since when it became the tool's definition for the last time
-     * @param newest whether it is the tool's newest
      */
     public record KeptDefinition(
-            String sha256, String json, String category, Risk risk, Instant firstSeen, Instant since, boolean newest) {
+            String sha256, String json, String category, Risk risk, Instant firstSeen, Instant since) {
 
         public KeptDefinition {
             Objects.requireNonNull(sha256);
@@ -211,7 +210,7 @@ public final class ToolInventory {
 
     /** The definitions a tool has and had, the present one first; the oldest of many are not kept. */
     public List<KeptDefinition> history(String server, String tool) {
-        return jdbc.sql("select sha256, definition, category, risk, first_seen, since, newest from tool_definition"
+        return jdbc.sql("select sha256, definition, category, risk, first_seen, since from tool_definition"
                         + " where server = ? and tool = ? order by newest desc, since desc, sha256")
                 .params(server, tool)
                 .query((row, number) -> new KeptDefinition(
@@ -220,8 +219,7 @@ public final class ToolInventory {
                         row.getString(3),
                         Risk.valueOf(row.getString(4)),
                         time(row, 5),
-                        time(row, 6),
-                        row.getBoolean(7)))
+                        time(row, 6)))
                 .list();
     }
 

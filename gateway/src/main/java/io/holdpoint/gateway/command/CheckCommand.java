@@ -7,6 +7,7 @@ import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.policy.Policy;
+import io.holdpoint.gateway.upstream.Server;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,26 +65,25 @@ final class CheckCommand implements Callable<Integer> {
             var inputs = PolicyInputs.of(directory, config);
             var documents = new LinkedHashMap<String, byte[]>();
             files.forEach(file -> documents.put(file, inputs.bytes(file)));
-            var tools = Optional.ofNullable(server).map(inputs::server).map(inputs::tools);
-            return output.checked(check(inputs, documents, tools), strict);
+            var offer = Optional.ofNullable(server).map(inputs::server).map(asked -> Offer.of(asked, inputs));
+            return output.checked(check(inputs, documents, offer), strict);
         } catch (FaultyDocument e) {
             return output.faulty(e.faults());
         }
     }
 
-    private List<CheckedPolicy> check(
-            PolicyInputs inputs, Map<String, byte[]> documents, Optional<List<Definition>> tools) {
+    private List<CheckedPolicy> check(PolicyInputs inputs, Map<String, byte[]> documents, Optional<Offer> offer) {
         var checked = new ArrayList<CheckedPolicy>();
-        documents.forEach((file, bytes) -> checked.add(check(inputs, file, bytes, tools)));
+        documents.forEach((file, bytes) -> checked.add(check(inputs, file, bytes, offer)));
         return checked;
     }
 
-    private CheckedPolicy check(PolicyInputs inputs, String file, byte[] bytes, Optional<List<Definition>> tools) {
+    private CheckedPolicy check(PolicyInputs inputs, String file, byte[] bytes, Optional<Offer> offer) {
         try {
             var policy = Policy.read(file, bytes, inputs.context(file, bytes));
             var notes = new ArrayList<String>();
             note(inputs, file).ifPresent(notes::add);
-            var fit = tools.map(all -> ServerCheck.of(policy, server(), all));
+            var fit = offer.map(all -> ServerCheck.of(policy, all.server(), all.tools()));
             fit.ifPresent(result -> notes.addAll(result.notes()));
             return CheckedPolicy.of(
                     policy,
@@ -95,8 +95,12 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private String server() {
-        return Optional.ofNullable(server).orElse("");
+    /** What a server offers. */
+    private record Offer(String server, List<Definition> tools) {
+
+        static Offer of(Server asked, PolicyInputs inputs) {
+            return new Offer(asked.name(), inputs.tools(asked));
+        }
     }
 
     /** Rules that nobody can approve, for the grants under the file; they name the file as the configuration does. */

@@ -1,12 +1,16 @@
 package io.holdpoint.gateway.command;
 
+import io.holdpoint.gateway.authoring.Visible;
+import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.workflow.vault.NotOpenable;
 import java.io.FileNotFoundException;
+import java.io.PrintWriter;
 import java.net.BindException;
 import java.nio.file.FileSystemException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
@@ -15,7 +19,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Says what went wrong: to a user what to mend, without a stack trace; only a fault of our own has one. */
+/**
+ * Says what went wrong: to a user what to mend, without a stack trace; only a fault of our own has one. Messages may
+ * quote documents and servers, so nothing in them reaches the terminal but letters that show.
+ */
 final class Complaint implements IExecutionExceptionHandler {
 
     private static final int FAILED = 1;
@@ -28,22 +35,33 @@ final class Complaint implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
         var err = command.getErr();
         if (thrown instanceof CannotRun cannot) {
-            err.println("holdpoint: " + cannot.getMessage());
+            say(err, "holdpoint: " + cannot.getMessage());
+            cannot.details().forEach(line -> say(err, line));
             return cannot.exitCode();
         }
         if (thrown instanceof FaultyDocument faulty) {
-            err.println(faulty.getMessage());
-            err.println(
-                    faulty.faults().size() == 1
-                            ? "1 fault; nothing was started"
-                            : faulty.faults().size() + " faults; nothing was started");
+            faults(err, faulty.faults(), "; nothing was started");
             return FAILED;
         }
-        known(thrown).ifPresentOrElse(message -> err.println("holdpoint did not start: " + message), () -> {
+        known(thrown).ifPresentOrElse(message -> say(err, "holdpoint did not start: " + message), () -> {
             err.println("holdpoint met a fault of its own; please report this:");
             thrown.printStackTrace(err);
         });
         return FAILED;
+    }
+
+    /**
+     * Shows the faults of documents, a line each, and how many they are.
+     *
+     * @param then what follows from them, said after their number
+     */
+    static void faults(PrintWriter err, List<Fault> faults, String then) {
+        faults.forEach(fault -> say(err, fault.toString()));
+        say(err, (faults.size() == 1 ? "1 fault" : faults.size() + " faults") + then);
+    }
+
+    private static void say(PrintWriter err, String line) {
+        err.println(Visible.of(line));
     }
 
     /** What a user can mend, from the causes Spring wraps it in. */

@@ -93,26 +93,28 @@ final class ConsoleClient {
         if (response.statusCode() == 200) {
             return response.body();
         }
-        throw CannotRun.notInOrder(refusal(response));
+        throw refusal(response);
     }
 
-    private String refusal(HttpResponse<String> response) {
+    private CannotRun refusal(HttpResponse<String> response) {
         var problem = problem(response.body());
-        var lines = new ArrayList<String>();
-        problem.path("faults").forEach(fault -> lines.add(fault.asString("")));
-        if (!lines.isEmpty()) {
-            return "the policy is faulty%n%s".formatted(String.join(System.lineSeparator(), lines));
+        if (problem.path("type").asString("").equals("urn:holdpoint:problem:faulty-policy")) {
+            var faults = new ArrayList<String>();
+            problem.path("errors")
+                    .forEach(error -> faults.add(error.path("detail").asString("")));
+            return CannotRun.notInOrder("the policy is faulty", faults);
         }
         if (response.statusCode() == 404) {
-            return "the console at %s has nothing there for this token; use an auditor's, an operator's or an admin's"
-                    .formatted(console);
+            return CannotRun.notInOrder(
+                    "the console at %s has nothing there for this token; use an auditor's, an operator's or an admin's"
+                            .formatted(console));
         }
-        return "the console at %s refused with HTTP %d: %s %s"
+        return CannotRun.notInOrder("the console at %s refused with HTTP %d: %s %s"
                 .formatted(
                         console,
                         response.statusCode(),
                         problem.path("detail").asString(""),
-                        problem.path("next").asString(""));
+                        problem.path("next").asString("")));
     }
 
     private static JsonNode problem(String body) {

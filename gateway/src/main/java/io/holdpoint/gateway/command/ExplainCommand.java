@@ -5,19 +5,18 @@ import io.holdpoint.gateway.authoring.Explained;
 import io.holdpoint.gateway.authoring.Explained.Question;
 import io.holdpoint.gateway.authoring.NeutralContext;
 import io.holdpoint.gateway.authoring.RiskClass;
-import io.holdpoint.gateway.authoring.Visible;
 import io.holdpoint.gateway.configuration.PolicyGround;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.policy.Policy;
+import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.Risk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -116,17 +115,18 @@ final class ExplainCommand implements Callable<Integer> {
         var definition = asked.flatMap(s -> inputs.tools(s).stream()
                 .filter(each -> each.tool().equals(tool))
                 .findFirst());
-        var listed = definition.map(d -> RiskClass.ofCatalogue(d.risk(), serverName(named)));
+        var name = asked.map(Server::name).orElseGet(() -> onlyServer(named));
+        var listed = definition.map(d -> RiskClass.ofCatalogue(d.risk(), name));
         JsonNode schema = definition.map(d -> d.inputSchema()).orElseGet(MissingNode::getInstance);
-        return new Question(
-                serverName(named), tool, call, given.or(() -> listed).orElse(RiskClass.UNKNOWN), schema);
+        return new Question(name, tool, call, given.or(() -> listed).orElse(RiskClass.UNKNOWN), schema);
     }
 
-    /** As it was given, else the only one of the grant. */
-    private String serverName(Optional<Grant> named) {
-        var only = named.map(g -> g.servers().keySet()).filter(names -> names.size() == 1);
-        return Optional.ofNullable(server)
-                .orElseGet(() -> only.map(names -> names.iterator().next()).orElse(""));
+    /** The only one of the grant, if it has only one. */
+    private static String onlyServer(Optional<Grant> named) {
+        return named.map(g -> g.servers().keySet())
+                .filter(names -> names.size() == 1)
+                .map(names -> names.iterator().next())
+                .orElse("");
     }
 
     private List<String> notes(PolicyInputs inputs, Optional<Grant> named) {
@@ -151,8 +151,8 @@ final class ExplainCommand implements Callable<Integer> {
         var ground = inputs.ground()
                 .orElseThrow(() -> CannotRun.wrongUse("--grant needs a configuration; give --config FILE"));
         return ground.grant(id)
-                .orElseThrow(() -> CannotRun.wrongUse("the configuration has no grant %s%s"
-                        .formatted(Visible.of(id), Nearest.advice(id, names(ground)))));
+                .orElseThrow(() -> CannotRun.wrongUse(
+                        "the configuration has no grant %s%s".formatted(id, Nearest.advice(id, names(ground)))));
     }
 
     private static TreeSet<String> names(PolicyGround ground) {
@@ -162,12 +162,10 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static RiskClass risk(String word) {
-        return Arrays.stream(Risk.values())
-                .filter(each -> each.label().equalsIgnoreCase(word))
-                .findFirst()
+        return Risk.ofLabel(word)
                 .map(RiskClass::given)
-                .orElseThrow(() -> CannotRun.wrongUse(
-                        "--risk is \"%s\"; use Low, Medium, High or Critical".formatted(Visible.of(word))));
+                .orElseThrow(() ->
+                        CannotRun.wrongUse("--risk is \"%s\"; use Low, Medium, High or Critical".formatted(word)));
     }
 
     private ObjectNode arguments(PolicyInputs inputs) throws IOException {

@@ -51,9 +51,7 @@ final class ImportInterceptCommand implements Callable<Integer> {
             destination.write(draft.toYaml(), spec.commandLine().getOut());
             return 0;
         } catch (FaultyDocument e) {
-            var err = spec.commandLine().getErr();
-            err.println(e.getMessage());
-            err.println((e.faults().size() == 1 ? "1 fault" : e.faults().size() + " faults") + "; nothing was written");
+            Complaint.faults(spec.commandLine().getErr(), e.faults(), "; nothing was written");
             return FAILED;
         }
     }

@@ -1,7 +1,6 @@
 package io.holdpoint.gateway.command;
 
 import io.holdpoint.gateway.authoring.NeutralContext;
-import io.holdpoint.gateway.authoring.Visible;
 import io.holdpoint.gateway.catalog.Catalog;
 import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.configuration.PolicyGround;
@@ -33,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 record PolicyInputs(Path directory, Optional<PolicyGround> ground) {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
     /**
      * Looks for the configuration: the one named, or {@code holdpoint.yaml} in the working directory.
      *
@@ -47,8 +44,13 @@ record PolicyInputs(Path directory, Optional<PolicyGround> ground) {
                     directory, Optional.of(Configurations.reader().readGround(file)));
         }
         if (config != null) {
-            throw CannotRun.wrongUse("there is no configuration file " + Visible.of(config.toString()));
+            throw CannotRun.wrongUse("there is no configuration file " + config);
         }
+        return new PolicyInputs(directory, Optional.empty());
+    }
+
+    /** Looks for no configuration. */
+    static PolicyInputs withoutConfiguration(Path directory) {
         return new PolicyInputs(directory, Optional.empty());
     }
 
@@ -71,8 +73,7 @@ record PolicyInputs(Path directory, Optional<PolicyGround> ground) {
         try (var in = Files.newInputStream(path(file))) {
             return in.readNBytes(most + 1);
         } catch (IOException | InvalidPathException e) {
-            throw CannotRun.wrongUse(
-                    "the file %s cannot be read; is it there, and may you read it?".formatted(Visible.of(file)));
+            throw CannotRun.wrongUse("the file %s cannot be read; is it there, and may you read it?".formatted(file));
         }
     }
 
@@ -80,36 +81,57 @@ record PolicyInputs(Path directory, Optional<PolicyGround> ground) {
         return directory.resolve(file);
     }
 
+    /** Whether a server is named by its URL, and not as the configuration names it. */
+    static boolean isUrl(String server) {
+        return server.startsWith("http://") || server.startsWith("https://");
+    }
+
+    /** The same as {@link #server(String, Map)}, with no headers for a URL. */
+    Server server(String name) {
+        return server(name, Map.of());
+    }
+
     /**
-     * A server by its name in the configuration, or by its URL.
+     * A server by its name in the configuration, or by its URL; then its host is its name.
      *
+     * @param headers sent along to a URL; a configured server has its own
      * @throws CannotRun if it is neither
      */
-    Server server(String name) {
-        if (name.startsWith("http://") || name.startsWith("https://")) {
-            return new Server("the server", url(name), Map.of(), Set.of(), TIMEOUT, false);
+    Server server(String name, Map<String, String> headers) {
+        if (isUrl(name)) {
+            var url = url(name);
+            return new Server(url.getHost(), url, headers, Set.of(), Catalog.PATIENCE, false);
         }
+        if (!headers.isEmpty()) {
+            throw CannotRun.wrongUse(
+                    "--header is for a URL; the server %s has its headers in the configuration".formatted(name));
+        }
+        return configured(name);
+    }
+
+    private Server configured(String name) {
         if (ground.isEmpty()) {
             throw CannotRun.wrongUse(
-                    "--server %s needs a configuration that has it; give --config FILE, or the server's URL"
-                            .formatted(Visible.of(name)));
+                    "the server %s needs a configuration that has it; give --config FILE, or the server's URL"
+                            .formatted(name));
         }
         var servers = ground.get().servers();
         return Optional.ofNullable(servers.get(name))
                 .orElseThrow(() -> CannotRun.wrongUse("the configuration has no server %s%s"
-                        .formatted(Visible.of(name), Nearest.advice(name, new TreeSet<>(servers.keySet())))));
+                        .formatted(name, Nearest.advice(name, new TreeSet<>(servers.keySet())))));
     }
 
     private static URI url(String text) {
         try {
             var url = new URI(text);
-            if (url.getHost() != null && url.getRawUserInfo() == null) {
+            if (url.getHost() != null && url.getRawUserInfo() == null && url.getRawFragment() == null) {
                 return url;
             }
         } catch (URISyntaxException e) {
-            // told below, as for URLs that are none of a server's
+            // Said below: its message would show the whole URL, which may hold a secret.
         }
-        throw CannotRun.wrongUse("--server is not a server's URL; use http://host:port/path or https, without user");
+        throw CannotRun.wrongUse(
+                "the server's URL is none; use http://host:port/path or https, without user, password or #");
     }
 
     /**
@@ -123,7 +145,7 @@ record PolicyInputs(Path directory, Optional<PolicyGround> ground) {
         } catch (Catalog.ServerUnreadable e) {
             var unset = ground.map(PolicyGround::unset).orElse(Set.of());
             var hint = unset.isEmpty() ? "" : "; not set here: " + String.join(", ", new TreeSet<>(unset));
-            throw CannotRun.notInOrder(Visible.of(e.getMessage() + hint));
+            throw CannotRun.notInOrder(e.getMessage() + hint);
         }
     }
 }

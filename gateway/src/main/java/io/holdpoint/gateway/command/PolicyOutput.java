@@ -5,6 +5,7 @@ import io.holdpoint.gateway.authoring.Explained;
 import io.holdpoint.gateway.authoring.Visible;
 import io.holdpoint.gateway.document.Fault;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -44,8 +45,7 @@ final class PolicyOutput {
         if (json) {
             print(Map.of("faults", faults.stream().map(CheckedPolicy::fault).toList()));
         } else {
-            faults.forEach(fault -> err.println(Visible.of(fault.toString())));
-            err.println(count(faults.size(), "fault"));
+            Complaint.faults(err, faults, "");
         }
         return FAILED;
     }
@@ -54,11 +54,12 @@ final class PolicyOutput {
     int checked(List<CheckedPolicy> policies, boolean strict) {
         boolean passed = policies.stream().allMatch(policy -> policy.passes(strict));
         if (json) {
-            print(Map.of(
-                    "ok",
-                    passed,
+            var object = new LinkedHashMap<String, Object>();
+            object.put("ok", passed);
+            object.put(
                     "files",
-                    policies.stream().map(policy -> policy.json(strict)).toList()));
+                    policies.stream().map(policy -> policy.json(strict)).toList());
+            print(object);
         } else {
             policies.forEach(this::show);
             summarise(policies);

@@ -1,18 +1,10 @@
 package io.holdpoint.gateway.command;
 
 import io.holdpoint.gateway.authoring.draft.Suggestion;
-import io.holdpoint.gateway.catalog.Catalog;
-import io.holdpoint.gateway.upstream.Server;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,50 +60,13 @@ final class PolicySuggestCommand implements Callable<Integer> {
     public Integer call() {
         var destination = new Destination(Optional.ofNullable(out).map(directory::resolve));
         destination.refuseIfThere();
-        var asked = isUrl() ? ofUrl() : configured();
-        try {
-            var tools = Catalog.reading(clock).definitions(asked, Duration.ZERO);
-            var draft = Suggestion.of(asked, tools, clock.instant());
-            destination.write(
-                    json ? draft.toJson() : draft.toYaml(), spec.commandLine().getOut());
-            return 0;
-        } catch (Catalog.ServerUnreadable e) {
-            throw CannotRun.notInOrder(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private boolean isUrl() {
-        return server.startsWith("http://") || server.startsWith("https://");
-    }
-
-    private Server ofUrl() {
-        try {
-            var url = new URI(server);
-            if (url.getHost() != null && url.getRawUserInfo() == null && url.getRawFragment() == null) {
-                return new Server(url.getHost(), url, headers, Set.of(), Catalog.PATIENCE, false);
-            }
-        } catch (URISyntaxException e) {
-            // Said below: its message would show the whole URL, which may hold a secret.
-        }
-        throw CannotRun.wrongUse(
-                "SERVER is not a server's URL; use http://host:port/path or https, without user, password or #");
-    }
-
-    private Server configured() {
-        if (!headers.isEmpty()) {
-            throw CannotRun.wrongUse(
-                    "--header is for a URL; the server %s has its headers in the configuration".formatted(server));
-        }
-        var file = Optional.ofNullable(config).orElse(directory.resolve("holdpoint.yaml"));
-        if (!Files.isRegularFile(file)) {
-            throw CannotRun.wrongUse(
-                    "there is no configuration file %s; name one with --config, or give the server's URL"
-                            .formatted(file));
-        }
-        var data = Optional.ofNullable(file.getParent()).orElse(Path.of("")).resolve("data");
-        var servers = Configurations.reader().readAgain(file, data).servers();
-        return Optional.ofNullable(servers.get(server))
-                .orElseThrow(() -> CannotRun.wrongUse("%s has no server %s; it has %s"
-                        .formatted(file, server, servers.isEmpty() ? "none" : new TreeSet<>(servers.keySet()))));
+        var inputs = PolicyInputs.isUrl(server)
+                ? PolicyInputs.withoutConfiguration(directory)
+                : PolicyInputs.of(directory, config);
+        var asked = inputs.server(server, headers);
+        var draft = Suggestion.of(asked, inputs.tools(asked), clock.instant());
+        destination.write(
+                json ? draft.toJson() : draft.toYaml(), spec.commandLine().getOut());
+        return 0;
     }
 }

@@ -3,6 +3,7 @@ package io.holdpoint.gateway.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +59,12 @@ final class ServeCommand implements Callable<Integer> {
         if (Files.isRegularFile(file)) {
             return file;
         }
-        throw CannotRun.wrongUse("""
-            there is no configuration file %s
-              holdpoint demo    shows how it works, without any configuration
-              holdpoint init    writes a first holdpoint.yaml into this directory
-              holdpoint serve --config FILE    uses another file\
-            """.formatted(file));
+        throw CannotRun.wrongUse(
+                "there is no configuration file " + file,
+                List.of(
+                        "  holdpoint demo    shows how it works, without any configuration",
+                        "  holdpoint init    writes a first holdpoint.yaml into this directory",
+                        "  holdpoint serve --config FILE    uses another file"));
     }
 
     /** Paths are relative to the configuration's file, the data directory's too. */

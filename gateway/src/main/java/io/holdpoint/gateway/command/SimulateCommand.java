@@ -97,8 +97,8 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private CallHistory.Span span() {
-        var from = Period.moment("--since", since, clock);
-        var to = until == null ? clock.instant() : Period.moment("--until", until, clock);
+        var from = TimeOption.moment("--since", since, clock);
+        var to = until == null ? clock.instant() : TimeOption.moment("--until", until, clock);
         if (!from.isBefore(to)) {
             throw CannotRun.wrongUse("--since is not before --until; give a period");
         }

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,16 +66,12 @@ public final class ConfigurationReader {
     }
 
     /**
-     * Reads and checks a configuration that nobody is going to serve: a command only looks at it. Writes nothing to disk
-     * and does not ask whether the ports are free.
+     * Reads and checks a configuration again while another reading of it is served. Writes nothing to disk and does not
+     * ask whether the ports are free.
      *
+     * @param files filled with every file that was looked at
      * @throws FaultyDocument with everything that is wrong; a message never shows a secret
      */
-    public Reloadable readAgain(Path file, Path dataDirectory) {
-        return readAgain(file, dataDirectory, new HashSet<>()).reloadable();
-    }
-
-    /** @param files filled with every file that was looked at */
     Again readAgain(Path file, Path dataDirectory, Set<Path> files) {
         files.add(file);
         return reading(file, reading -> {

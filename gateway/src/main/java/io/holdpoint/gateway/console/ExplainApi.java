@@ -1,7 +1,6 @@
 package io.holdpoint.gateway.console;
 
 import io.holdpoint.gateway.authoring.CallArguments;
-import io.holdpoint.gateway.authoring.CheckedPolicy;
 import io.holdpoint.gateway.authoring.Explained;
 import io.holdpoint.gateway.authoring.Explained.Question;
 import io.holdpoint.gateway.authoring.RiskClass;
@@ -12,7 +11,6 @@ import io.holdpoint.workflow.Risk;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.MediaType;
@@ -40,9 +38,7 @@ class ExplainApi {
     @PostMapping("/api/policies/explain")
     ResponseEntity<String> explain(@AuthenticationPrincipal Visitor visitor, HttpServletRequest request)
             throws IOException {
-        if (!visitor.seesConfiguration()) {
-            throw Refused.notFound();
-        }
+        visitor.mustSeeConfiguration();
         var body =
                 Body.read(request, LONGEST_BODY, "policy", "document", "tool", "arguments", "server", "grant", "risk");
         var tool = body.someText("tool");
@@ -59,7 +55,7 @@ class ExplainApi {
         try {
             return choice.policy(body, server);
         } catch (FaultyDocument e) {
-            throw faulty(e);
+            throw Refused.faultyPolicy("document", e);
         }
     }
 
@@ -72,9 +68,7 @@ class ExplainApi {
 
     private static Optional<RiskClass> risk(Body body) {
         var word = body.text("risk");
-        var risk = Arrays.stream(Risk.values())
-                .filter(each -> word.filter(each.label()::equals).isPresent())
-                .findFirst();
+        var risk = word.flatMap(Risk::ofLabel);
         if (word.isPresent() && risk.isEmpty()) {
             body.fault("risk", "risk is no risk class; use Low, Medium, High or Critical");
         }
@@ -89,25 +83,6 @@ class ExplainApi {
             body.fault("arguments", "arguments " + e.getMessage());
             return Json.object();
         }
-    }
-
-    /** All faults of the document at once, each where it stands. */
-    private static Refused faulty(FaultyDocument e) {
-        var errors = e.faults().stream()
-                .map(fault -> {
-                    var error = CheckedPolicy.fault(fault);
-                    error.put("pointer", "#/document");
-                    error.put("detail", fault.toString());
-                    return error;
-                })
-                .toList();
-        return new Refused(new Problem(
-                        422,
-                        "faulty-policy",
-                        "The policy is faulty",
-                        String.valueOf(e.getMessage()),
-                        "Correct what is named and ask again.")
-                .with("errors", errors));
     }
 
     private static ResponseEntity<String> json(Explained explained) {

@@ -21,9 +21,7 @@ class MetricsApi {
 
     @GetMapping("/metrics")
     ResponseEntity<String> scrape(@AuthenticationPrincipal Visitor visitor) {
-        if (!visitor.seesConfiguration()) {
-            throw Refused.notFound();
-        }
+        visitor.mustSeeConfiguration();
         return ResponseEntity.ok().header(HttpHeaders.CONTENT_TYPE, TEXT_FORMAT).body(registry.scrape());
     }
 }

@@ -19,33 +19,27 @@ class PoliciesApi {
         this.shelf = shelf;
     }
 
-    record Body(List<Item> items, PolicyShelf.LastLook lastLook) {}
+    record Shelved(List<Item> items, PolicyShelf.LastLook lastLook) {}
 
     record Item(String file, String sha256, Instant since, boolean inForce, List<String> grants) {}
 
     @GetMapping("/api/policies")
     ResponseEntity<String> list(@AuthenticationPrincipal Visitor visitor) {
-        refuseUnlessSees(visitor);
+        visitor.mustSeeConfiguration();
         var items = shelf.entries().stream()
                 .map(entry -> new Item(entry.file(), entry.sha256(), entry.since(), entry.isInForce(), entry.grants()))
                 .toList();
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(Json.write(new Body(items, shelf.lastLook())));
+                .body(Json.write(new Shelved(items, shelf.lastLook())));
     }
 
     /** The document as it was, whatever it is written in. */
     @GetMapping("/api/policies/{sha256}")
     ResponseEntity<String> text(@AuthenticationPrincipal Visitor visitor, @PathVariable String sha256) {
-        refuseUnlessSees(visitor);
+        visitor.mustSeeConfiguration();
         return ResponseEntity.ok()
                 .contentType(new MediaType(MediaType.TEXT_PLAIN, java.nio.charset.StandardCharsets.UTF_8))
                 .body(shelf.text(sha256).orElseThrow(Refused::notFound));
-    }
-
-    private static void refuseUnlessSees(Visitor visitor) {
-        if (!visitor.seesConfiguration()) {
-            throw Refused.notFound();
-        }
     }
 }

@@ -25,7 +25,7 @@ class PoliciesPage {
 
     @GetMapping("/policies")
     String list(@AuthenticationPrincipal Visitor visitor, Model model) {
-        refuseUnlessSees(visitor);
+        visitor.mustSeeConfiguration();
         var now = clock.instant();
         var look = shelf.lastLook();
         model.addAttribute("banner", Banner.of(visitor));
@@ -48,18 +48,12 @@ class PoliciesPage {
 
     @GetMapping("/policies/{sha256}")
     String text(@AuthenticationPrincipal Visitor visitor, @PathVariable String sha256, Model model) {
-        refuseUnlessSees(visitor);
+        visitor.mustSeeConfiguration();
         var text = shelf.text(sha256).orElseThrow(Refused::notFound);
         model.addAttribute("banner", Banner.of(visitor));
         model.addAttribute("sha256", sha256);
         model.addAttribute("text", VisibleText.ofLines(text));
         return "policy";
-    }
-
-    private static void refuseUnlessSees(Visitor visitor) {
-        if (!visitor.seesConfiguration()) {
-            throw Refused.notFound();
-        }
     }
 
     /**

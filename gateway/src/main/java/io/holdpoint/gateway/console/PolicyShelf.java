@@ -44,7 +44,14 @@ class PolicyShelf {
         }
     }
 
-    /** What a reading of the files came to, without times that the answer has elsewhere. */
+    /**
+     * What came of the last look at the files.
+     *
+     * @param inForceSince since when what they said is in force
+     * @param lookedAt when they were last found changed
+     * @param faults why what they say now is refused; empty if it is in force
+     * @param afterRestart keys that changed and count only after a restart
+     */
     record LastLook(Instant inForceSince, Instant lookedAt, List<String> faults, List<String> afterRestart) {}
 
     /** The newest 500, and whatever is in force; newest first. */

@@ -1,5 +1,7 @@
 package io.holdpoint.gateway.console;
 
+import io.holdpoint.gateway.authoring.CheckedPolicy;
+import io.holdpoint.gateway.document.FaultyDocument;
 import java.util.List;
 
 /** A request that was not served, with the {@link Problem} to answer. */
@@ -47,20 +49,36 @@ final class Refused extends RuntimeException {
                 .with("errors", faults));
     }
 
-    /** A document was read, and is not a policy; all faults at once, as the command line shows them. */
-    static Refused faultyPolicy(List<String> faults) {
+    /**
+     * A document was read, and is not a policy; all faults at once, each with its line and as the command line shows it.
+     *
+     * @param member of the body, with the document in it
+     */
+    static Refused faultyPolicy(String member, FaultyDocument document) {
+        var errors = document.faults().stream()
+                .map(fault -> {
+                    var error = CheckedPolicy.fault(fault);
+                    error.put("pointer", pointerTo(member));
+                    error.put("detail", fault.toString());
+                    return error;
+                })
+                .toList();
         return new Refused(new Problem(
                         422,
                         "faulty-policy",
                         "The policy is faulty",
-                        String.join("\n", faults),
+                        String.valueOf(document.getMessage()),
                         "Mend the faults and send it again.")
-                .with("faults", faults));
+                .with("errors", errors));
     }
 
     /** Somebody else's turn. */
     static Refused busy(String detail) {
         return new Refused(new Problem(409, "busy", "Not now", detail, "Try again in a minute."));
+    }
+
+    private static String pointerTo(String member) {
+        return "#/" + member.replace("~", "~0").replace("/", "~1");
     }
 
     Problem problem() {
@@ -71,7 +89,7 @@ final class Refused extends RuntimeException {
     record Fault(String pointer, String detail) {
 
         static Fault at(String member, String detail) {
-            return new Fault("#/" + member.replace("~", "~0").replace("/", "~1"), detail);
+            return new Fault(pointerTo(member), detail);
         }
     }
 }

@@ -5,7 +5,6 @@ import io.holdpoint.gateway.authoring.simulation.SimulatedJson;
 import io.holdpoint.gateway.authoring.simulation.Simulation;
 import io.holdpoint.gateway.catalog.Catalog;
 import io.holdpoint.gateway.catalog.Definition;
-import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.policy.PolicyContext;
@@ -49,9 +48,7 @@ class SimulationApi {
     @PostMapping("/api/policies/simulate")
     ResponseEntity<String> simulate(@AuthenticationPrincipal Visitor visitor, HttpServletRequest request)
             throws IOException {
-        if (!visitor.triesPolicies()) {
-            throw Refused.notFound();
-        }
+        visitor.mustSeeConfiguration();
         var body = Body.readWithDocument(request, "file", "document", "since", "until", "grant", "server");
         var file = body.someText("file");
         var document = body.document("document");
@@ -74,7 +71,7 @@ class SimulationApi {
         try {
             return Policy.read(file, document.getBytes(StandardCharsets.UTF_8), context.get());
         } catch (FaultyDocument e) {
-            throw Refused.faultyPolicy(e.faults().stream().map(Fault::toString).toList());
+            throw Refused.faultyPolicy("document", e);
         }
     }
 

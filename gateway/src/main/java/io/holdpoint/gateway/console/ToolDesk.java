@@ -42,7 +42,7 @@ class ToolDesk {
     }
 
     List<Server> servers(Visitor visitor) {
-        check(visitor);
+        visitor.mustSeeConfiguration();
         return servers.servers().stream()
                 .sorted(Comparator.comparing(Server::name))
                 .toList();
@@ -53,7 +53,7 @@ class ToolDesk {
     }
 
     List<Grant> grants(Visitor visitor) {
-        check(visitor);
+        visitor.mustSeeConfiguration();
         return all();
     }
 
@@ -80,7 +80,7 @@ class ToolDesk {
                 .filter(name ->
                         grant.map(one -> one.servers().containsKey(name)).orElse(true))
                 .toList();
-        var risk = query.choice("risk", riskWords()).map(ToolDesk::risk);
+        var risk = query.choice("risk", riskWords()).flatMap(Risk::ofLabel);
         var category = query.choice("category", CATEGORIES);
         try {
             return inventory.list(new ToolQuery(shown, risk, category, query.limit(), query.text("cursor")));
@@ -121,21 +121,8 @@ class ToolDesk {
                 .toList();
     }
 
-    private static void check(Visitor visitor) {
-        if (!visitor.seesConfiguration()) {
-            throw Refused.notFound();
-        }
-    }
-
     private static String[] riskWords() {
         return Arrays.stream(Risk.values()).map(Risk::label).toArray(String[]::new);
-    }
-
-    private static Risk risk(String label) {
-        return Arrays.stream(Risk.values())
-                .filter(risk -> risk.label().equals(label))
-                .findFirst()
-                .orElseThrow();
     }
 
     /**

@@ -40,18 +40,23 @@ record Visitor(Person person, String channel, Assurance assurance, Instant since
         return is(Role.AUDITOR);
     }
 
-    /** Whether they may ask what a policy would have said about everybody's calls; its answer shows no arguments. */
-    boolean triesPolicies() {
-        return seesAll() || is(Role.ADMIN);
-    }
-
     boolean seesPeople() {
         return is(Role.ADMIN) || is(Role.AUDITOR);
     }
 
-    /** Servers, tools, grants, policies and metrics: how things are set up, without secrets. */
+    /**
+     * Servers, tools, grants, policies and metrics: how things are set up, without secrets. And what a policy says or
+     * would have said about everybody's calls: its answers show no arguments that were not asked with.
+     */
     boolean seesConfiguration() {
         return is(Role.ADMIN) || is(Role.AUDITOR) || is(Role.OPERATOR);
+    }
+
+    /** @throws Refused as if there were nothing, if they may not see how things are set up */
+    void mustSeeConfiguration() {
+        if (!seesConfiguration()) {
+            throw Refused.notFound();
+        }
     }
 
     boolean isAsked(Approval approval) {

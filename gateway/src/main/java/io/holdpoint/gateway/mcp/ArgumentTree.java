@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.mcp;
 
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -28,7 +29,7 @@ public final class ArgumentTree {
             return MAPPER.createObjectNode();
         }
         try {
-            return read(message.arguments().of(message.body()));
+            return MAPPER.readValue(message.arguments().of(message.body()), ObjectNode.class);
         } catch (JacksonException | NumberFormatException unjudgeable) {
             var id = message.id().isPresent() ? message.id().of(message.body()) : MessageScan.NO_ID;
             throw MessageScan.refused(
@@ -39,10 +40,14 @@ public final class ArgumentTree {
     /**
      * Reads arguments that were accepted once, such as stored ones.
      *
-     * @param json an object
-     * @throws JacksonException if it is none
+     * @param json an object, or nothing where the message had none
+     * @return empty if they cannot be read
      */
-    static ObjectNode read(byte[] json) {
-        return MAPPER.readValue(json, ObjectNode.class);
+    public static Optional<ObjectNode> stored(byte[] json) {
+        try {
+            return Optional.of(json.length == 0 ? MAPPER.createObjectNode() : MAPPER.readValue(json, ObjectNode.class));
+        } catch (JacksonException | NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -1,8 +1,11 @@
 package io.holdpoint.gateway.mcp;
 
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Jackson as strict as RFC 8259 and as bounded as a text of strangers asks for. */
@@ -33,5 +36,35 @@ final class StrictJson {
                         .maxStringLength(Integer.MAX_VALUE) // the body is bounded
                         .build())
                 .build();
+    }
+
+    /** Why bytes are no text that everybody reads alike; empty if they are one. */
+    static Optional<String> faultOfText(byte[] json) {
+        var fault = Utf8.firstFault(json);
+        if (fault != Utf8.NONE) {
+            return Optional.of("byte %d is not UTF-8 without a byte order mark".formatted(fault));
+        }
+        var surrogate = Utf8.firstLoneSurrogate(json);
+        return surrogate == Utf8.NONE
+                ? Optional.empty()
+                : Optional.of("the escape at byte %d is half a surrogate pair".formatted(surrogate));
+    }
+
+    /**
+     * Why a parser of {@link #factory} refused. Jackson's own message is not repeated: it may quote the arguments.
+     *
+     * @param what was read, as the beginning of a sentence
+     */
+    static String fault(String what, JacksonException malformed, int maxDepth) {
+        if (malformed instanceof StreamConstraintsException) {
+            return "%s is nested deeper than %d, or has a number longer than %d or a name longer than %d characters"
+                    .formatted(what, maxDepth, LONGEST_NUMBER, LONGEST_NAME);
+        }
+        var location = malformed.getLocation();
+        var where = location == null ? "" : " near character " + location.getCharOffset();
+        var said = malformed.getOriginalMessage();
+        return said != null && said.startsWith("Duplicate Object property")
+                ? "an object has a member twice" + where
+                : what + " is not JSON (RFC 8259)" + where;
     }
 }

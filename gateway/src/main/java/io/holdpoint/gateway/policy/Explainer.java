@@ -178,8 +178,7 @@ final class Explainer {
                 .mapToInt(Step::line)
                 .findFirst()
                 .orElseGet(() -> own.map(ToolRule::line).orElseGet(rules::defaultLine));
-        var about = decision.match(new Words());
-        add(Kind.OUTCOME, decision.rule(), line, about, List.of(), Verdict.HOLDS, false);
+        add(Kind.OUTCOME, decision.rule(), line, decision.word(), List.of(), Verdict.HOLDS, false);
     }
 
     /** The class comes from the tool's own rule by name, or else from {@code *}. */
@@ -227,29 +226,5 @@ final class Explainer {
             Kind kind, RuleId rule, int line, String about, List<Asked> asked, Verdict verdict, boolean decides) {
         steps.add(new Step(kind, rule, line, about, asked, verdict, decides));
         decided |= decides;
-    }
-
-    /** Decisions in one word. */
-    private static final class Words implements Decision.Cases<String> {
-
-        @Override
-        public String allow(Decision.Allow allow) {
-            return "allow";
-        }
-
-        @Override
-        public String deny(Decision.Deny deny) {
-            return "deny";
-        }
-
-        @Override
-        public String limit(Decision.Limit limit) {
-            return "limit";
-        }
-
-        @Override
-        public String hold(Decision.Hold hold) {
-            return "hold";
-        }
     }
 }

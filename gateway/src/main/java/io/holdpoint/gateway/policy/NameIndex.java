@@ -1,10 +1,13 @@
 package io.holdpoint.gateway.policy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,22 @@ final class NameIndex<T> {
             best = earlier(best, byEnd.get(name.substring(name.length() - ends[i])), name);
         }
         return best.map(found -> found.entry().value());
+    }
+
+    /** What all globs that match stand for, in the order in which they count. */
+    List<T> all(String name) {
+        var starting = Arrays.stream(starts)
+                .filter(length -> length <= name.length())
+                .mapToObj(length -> byStart.getOrDefault(name.substring(0, length), List.of()));
+        var ending = Arrays.stream(ends)
+                .filter(length -> length <= name.length())
+                .mapToObj(length -> byEnd.getOrDefault(name.substring(name.length() - length), List.of()));
+        return Stream.concat(starting, ending)
+                .flatMap(List::stream)
+                .filter(ranked -> ranked.entry().glob().matches(name))
+                .sorted(Comparator.comparingInt(Ranked::rank))
+                .map(ranked -> ranked.entry().value())
+                .toList();
     }
 
     private static <T> List<Ranked<T>> bucket(Map<String, List<Ranked<T>>> buckets, String text) {

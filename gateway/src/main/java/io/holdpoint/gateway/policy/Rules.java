@@ -26,7 +26,7 @@ final class Rules {
     private final Map<String, ToolRule> tools;
     private final Map<Risk, ToolRule> byRisk;
     private final List<HideEntry> hideEntries;
-    private final Patterns<Glob> hidden;
+    private final Patterns<HideEntry> hidden;
     private final Patterns<ToolRule> globs;
     private final Map<String, ToolRule> byPlainName = new HashMap<>();
 
@@ -55,7 +55,7 @@ final class Rules {
         this.listsAll = listsAll;
         this.hideEntries = List.copyOf(hidden);
         this.hidden = Patterns.of(hidden.stream()
-                .map(entry -> new NameIndex.Entry<>(entry.glob(), entry.glob()))
+                .map(entry -> new NameIndex.Entry<>(entry.glob(), entry))
                 .toList());
         this.allTools = List.copyOf(allTools);
         this.tools = Map.copyOf(tools);
@@ -143,28 +143,17 @@ final class Rules {
     }
 
     boolean hides(String tool) {
-        return hidden.exactly().first(tool).isPresent()
-                || hidden.plainly().first(PlainName.of(tool)).isPresent();
+        return hiding(tool).isPresent();
     }
 
-    /** The entry that hides a tool. */
+    /** The entry that hides a tool: the first that matches its name, or else what its name looks like. */
     Optional<HideEntry> hiding(String tool) {
-        var plain = PlainName.of(tool);
-        return hideEntries.stream()
-                .filter(entry -> entry.glob().matches(tool)
-                        || new Glob(PlainName.of(entry.glob().pattern())).matches(plain))
-                .findFirst();
+        return hidden.exactly().first(tool).or(() -> hidden.plainly().first(PlainName.of(tool)));
     }
 
     /** The globs that match a tool, the one that counts first. */
     List<String> globsFor(String tool) {
-        return tools.keySet().stream()
-                .filter(pattern -> !pattern.equals(ALL))
-                .map(Glob::new)
-                .filter(glob -> !glob.isExact() && glob.matches(tool))
-                .map(Glob::pattern)
-                .sorted(FIRST_COUNTS)
-                .toList();
+        return globs.exactly().all(tool).stream().map(ToolRule::name).toList();
     }
 
     boolean lists(String tool, Risk risk) {

@@ -9,7 +9,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Finds what a policy says about a tool whatever its arguments, in the order in which {@link Judge} decides. */
+/**
+ * Finds what a policy says about a tool whatever its arguments. Not in the order in which {@link Judge} decides: first
+ * comes what matters most to a person, from denied over asked and checked to counted.
+ */
 final class StandingReader {
 
     private static final OptionalInt NOWHERE = OptionalInt.empty();

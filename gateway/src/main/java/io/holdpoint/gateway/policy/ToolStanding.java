@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 /**
  * What an agent under a policy may do with a tool, as far as that can be said without arguments (spec 03, Catalogue).
  *
- * @param rule what says so; of several the first that would decide
+ * @param rule what says so; of several the one that matters most to a person: what denies, then what asks, checks and counts
  * @param line where that stands in the document, from 1; empty where nothing in it says so
  * @param risk the tool's class as the policy sees it
  */

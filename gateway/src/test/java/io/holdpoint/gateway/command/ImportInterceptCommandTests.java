@@ -65,6 +65,15 @@ class ImportInterceptCommandTests {
     }
 
     @Test
+    void whatNobodyCanSeeIsEscaped() throws IOException {
+        Files.writeString(directory.resolve("theirs.yaml"), "version: \"1\"\ndefalt\u3164: deny\n");
+
+        assertThat(run("theirs.yaml")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("defalt\\u3164").doesNotContain("\u3164");
+    }
+
+    @Test
     void aFileThatIsNotThereIsWrongUse() {
         assertThat(run("other.yaml")).isEqualTo(2);
         assertThat(err.toString()).contains("other.yaml cannot be read");

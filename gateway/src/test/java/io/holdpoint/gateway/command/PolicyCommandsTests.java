@@ -161,7 +161,7 @@ class PolicyCommandsTests {
     void argumentsThatAreTooDeepAreWrongUse() {
         assertThat(explain("--args", "{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("nested deeper than 64");
+        assertThat(err.toString()).contains("nested deeper than 62");
     }
 
     @ParameterizedTest
@@ -202,8 +202,9 @@ class PolicyCommandsTests {
         run("check", "policy.yaml");
         write("policy.yaml", POLICY);
         run("explain", "policy.yaml", "--tool", "\u001b[31mx");
+        run("check", "policy.yaml", "--server", "\u001b[31my");
 
-        assertThat(out.toString() + err).doesNotContain("\u001b", "\u202e").contains("\\u001b[31mx");
+        assertThat(out.toString() + err).doesNotContain("\u001b", "\u202e").contains("\\u001b[31mx", "\\u001b[31my");
     }
 
     @Test
@@ -251,6 +252,15 @@ class PolicyCommandsTests {
         assertThat(json().at("/ok").booleanValue()).isFalse();
         assertThat(json().at("/files/0/faults/0/line").intValue()).isEqualTo(1);
         assertThat(json().at("/files/1/ok").booleanValue()).isTrue();
+    }
+
+    @Test
+    void theMachineFormsKeepTheOrderOfTheirMembers() {
+        run("check", "policy.yaml", "--json");
+        explain("--json");
+
+        assertThat(out.toString())
+                .containsSubsequence("\"ok\"", "\"files\"", "\"policy\" : {", "\"file\"", "\"sha256\"", "\"call\"");
     }
 
     @Test

@@ -95,13 +95,27 @@ class PolicySuggestCommandTests {
     @Test
     void aServerNobodyConfiguredIsWrongUse() {
         assertThat(run("imagng")).isEqualTo(2);
-        assertThat(err.toString()).contains("has no server imagng; it has [imaging]");
+        assertThat(err.toString()).contains("has no server imagng; did you mean imaging?");
     }
 
     @Test
     void aUrlWithAPasswordIsWrongUseAndNotShown() {
         assertThat(run("http://me:secret@127.0.0.1/mcp")).isEqualTo(2);
         assertThat(err.toString()).contains("without user, password").doesNotContain("secret");
+    }
+
+    @Test
+    void aUrlWithAFragmentIsWrongUse() {
+        assertThat(run(url() + "#tools")).isEqualTo(2);
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void aSecretThatIsNotSetHereDoesNotStandInTheWay() throws IOException {
+        var file = directory.resolve("holdpoint.yaml");
+        Files.writeString(file, Files.readString(file).replace("X-Key: k", "X-Key: \"${NOT_SET_HERE}\""));
+
+        assertThat(run("imaging")).as(err.toString()).isZero();
     }
 
     @Test

@@ -67,7 +67,7 @@ class ProgramTests {
         assertThat(run("serve")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("there is no configuration file", "holdpoint demo", "holdpoint init")
-                .doesNotContain("\tat ");
+                .doesNotContain("\tat ", "\\u000a");
         assertThat(started).isEmpty();
     }
 

@@ -9,6 +9,7 @@ import io.holdpoint.gateway.document.FaultyDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -229,7 +230,8 @@ class ConfiguredPoliciesTests {
                 cai: { roles: [reviewer] }
             """.formatted(keys, "a".repeat(64)));
         return new ConfigurationReader(name -> Optional.empty(), Set.of("single-approval"))
-                .readAgain(file, directory.resolve("data"));
+                .readAgain(file, directory.resolve("data"), new HashSet<>())
+                .reloadable();
     }
 
     private void policy(String rule) throws IOException {

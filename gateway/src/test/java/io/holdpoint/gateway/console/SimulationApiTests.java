@@ -80,7 +80,11 @@ class SimulationApiTests extends ConsoleTestCase {
         assertThat(post(AUDITOR, ADDRESS, "{\"file\":\"p.yaml\",\"document\":\"{version: '2', defult: allow}\"}"))
                 .hasStatus(422)
                 .bodyText()
-                .contains("faulty-policy", "p.yaml:1: version is", "did you mean default?");
+                .contains(
+                        "faulty-policy",
+                        "\"errors\":[{\"file\":\"p.yaml\",\"line\":1,",
+                        "\"detail\":\"p.yaml:1: version is",
+                        "did you mean default?");
     }
 
     @ParameterizedTest

@@ -40,8 +40,7 @@ class ToolPagesTests extends ConsoleTestCase {
         allotted.nowAre(new Grants(List.of(grant("agent", Optional.of(policy())))));
         given(inventory.reading("imaging")).willReturn(new ServerReading(Optional.of(NOON), 3, Optional.empty()));
         offers(tool("delete_study", IS));
-        given(inventory.history("imaging", "delete_study"))
-                .willReturn(List.of(definition(IS, true), definition(WAS, false)));
+        given(inventory.history("imaging", "delete_study")).willReturn(List.of(definition(IS), definition(WAS)));
     }
 
     private void offers(KeptTool tool) {
@@ -167,8 +166,7 @@ class ToolPagesTests extends ConsoleTestCase {
         var json = "{\"name\":\"%1$s\",\"title\":\"%1$s\",\"description\":\"%1$s\",\"annotations\":{\"%1$s\":true}}"
                 .formatted(hostile);
         offers(tool(hostile, json));
-        given(inventory.history("imaging", hostile))
-                .willReturn(List.of(definition(json, true), definition("{\"name\":1}", false)));
+        given(inventory.history("imaging", hostile)).willReturn(List.of(definition(json), definition("{\"name\":1}")));
         for (var address : List.of("/tools", ToolLink.of("imaging", hostile))) {
             assertThat(page(AUDITOR, address))
                     .hasStatusOk()

@@ -77,8 +77,7 @@ final class Tools {
                 Optional.empty());
     }
 
-    static KeptDefinition definition(String json, boolean newest) {
-        return new KeptDefinition(
-                Sha256.hex(json), json, "Destructive", Risk.CRITICAL, Samples.NOON, Samples.NOON, newest);
+    static KeptDefinition definition(String json) {
+        return new KeptDefinition(Sha256.hex(json), json, "Destructive", Risk.CRITICAL, Samples.NOON, Samples.NOON);
     }
 }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -141,18 +140,12 @@ final class JdbcCallHistory implements CallHistory {
                         text(body, "grant"),
                         DECISIONS.getOrDefault(text(body, "type"), ""),
                         text(body, "rule"),
-                        risk(text(body.path("data"), "risk")),
+                        Risk.ofLabel(text(body.path("data"), "risk")),
                         arguments(body, row)));
     }
 
     private static String text(JsonNode object, String member) {
         return object.path(member).asString("");
-    }
-
-    private static Optional<Risk> risk(String label) {
-        return Arrays.stream(Risk.values())
-                .filter(risk -> risk.label().equals(label))
-                .findFirst();
     }
 
     /** A value that its entry does not vouch for, or that does not open, is none. */

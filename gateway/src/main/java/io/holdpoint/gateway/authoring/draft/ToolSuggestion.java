@@ -1,7 +1,7 @@
 package io.holdpoint.gateway.authoring.draft;
 
 import io.holdpoint.gateway.catalog.Definition;
-import io.holdpoint.gateway.catalog.Reason;
+import io.holdpoint.gateway.catalog.WhyCategory;
 import io.holdpoint.gateway.policy.Redaction;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +55,7 @@ final class ToolSuggestion {
         var description =
                 JsonMapper.shared().readTree(tool.json()).path("description").stringValue("");
         var quoted = description.isBlank() ? "" : " " + OneLine.quoted(description, LONGEST_DESCRIPTION);
-        draft.comment(pointer, "%s: %s.%s".formatted(tool.category(), Reason.of(tool, trusted), quoted));
+        draft.comment(pointer, "%s: %s.%s".formatted(tool.category(), WhyCategory.of(tool, trusted), quoted));
     }
 
     private static void limit(ObjectNode rule, String window, int max) {

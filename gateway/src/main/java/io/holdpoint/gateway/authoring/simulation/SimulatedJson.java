@@ -1,13 +1,16 @@
 package io.holdpoint.gateway.authoring.simulation;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A simulation as programs read it. */
 public final class SimulatedJson {
 
+    /** Escapes every letter that is not ASCII: it goes to a terminal, too. */
     private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
 

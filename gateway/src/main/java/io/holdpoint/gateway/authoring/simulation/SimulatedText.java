@@ -1,9 +1,9 @@
 package io.holdpoint.gateway.authoring.simulation;
 
+import io.holdpoint.gateway.authoring.Visible;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A simulation as a person reads it on a terminal. */
 public final class SimulatedText {
@@ -24,7 +24,7 @@ public final class SimulatedText {
         text.table("for example", examples(simulated));
         text.lines.add("");
         simulated.notes().forEach(note -> text.lines.add("note: " + note));
-        return text.lines.stream().map(SimulatedText::plain).toList();
+        return text.lines.stream().map(Visible::of).toList();
     }
 
     private void head(Simulated simulated) {
@@ -101,12 +101,5 @@ public final class SimulatedText {
                         one.server() + "/" + one.tool(),
                         "%s %s -> %s %s".formatted(one.was(), one.wasRule(), one.wouldBe(), one.rule())))
                 .toList();
-    }
-
-    private static String plain(String line) {
-        return line.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining());
     }
 }

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.authoring.simulation;
 
+import io.holdpoint.gateway.mcp.ArgumentTree;
 import io.holdpoint.gateway.policy.Call;
 import io.holdpoint.gateway.policy.Charge;
 import io.holdpoint.gateway.policy.Decision;
@@ -18,10 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -43,12 +40,6 @@ public final class Simulation {
             Set.of(RuleId.NO_POLICY, RuleId.HIDDEN, RuleId.DEFAULT_DENY, RuleId.DEFAULT_ALLOW);
 
     private static final Pattern HOLDING = Pattern.compile(".*/require_approval(/[0-9]+)?");
-
-    /** As the gate reads arguments: numbers keep all their digits. */
-    private static final JsonMapper ARGUMENTS = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
 
     private final Policy policy;
     private final Risks risks;
@@ -143,7 +134,8 @@ public final class Simulation {
 
     /** One, or one for each class the tool may be of. */
     private List<Forecast> forecasts(PastCall call) {
-        var arguments = call.arguments().flatMap(Simulation::read);
+        // Arguments that cannot be read are as good as none that were kept.
+        var arguments = call.arguments().flatMap(ArgumentTree::stored);
         var risk = risks.of(call.server(), call.tool()).or(call::risk);
         if (risk.isPresent() || !policy.asksForRisk()) {
             return List.of(forecast(call, arguments, risk.orElse(Risk.HIGH)));
@@ -162,16 +154,6 @@ public final class Simulation {
     /** What has to be alike for the risk class not to matter. */
     private static List<Object> essence(Forecast forecast) {
         return List.of(forecast.words(), forecast.uses());
-    }
-
-    /** Arguments that cannot be read are as good as none that were kept. */
-    private static Optional<ObjectNode> read(byte[] json) {
-        try {
-            return Optional.of(
-                    json.length == 0 ? ARGUMENTS.createObjectNode() : ARGUMENTS.readValue(json, ObjectNode.class));
-        } catch (JacksonException e) {
-            return Optional.empty();
-        }
     }
 
     private List<String> notes(CallHistory.Span span, Optional<Instant> begins) {

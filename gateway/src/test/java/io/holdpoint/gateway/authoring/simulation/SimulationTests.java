@@ -54,6 +54,16 @@ class SimulationTests {
                 .containsExactly(3L, 1L, 2L);
     }
 
+    @Test
+    void whatControlsATerminalIsEscapedForPeopleAndForPrograms() {
+        past("li\u202est\u00a0\u001b[2J", "allow");
+        var simulated = under("hide: [\"*\"]");
+
+        assertThat(String.join("", SimulatedText.of(simulated)) + SimulatedJson.write(simulated))
+                .contains("s/li\\u202est\\u00a0\\u001b[2J", "\"li\\u202Est\\u00A0\\u001B[2J\"")
+                .doesNotContain("\u202e", "\u00a0", "\u001b");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -9,9 +9,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /** Moments as options name them: how long ago, a day in UTC, or a moment with its offset. */
-final class Period {
+final class TimeOption {
 
-    private Period() {}
+    private TimeOption() {}
 
     /**
      * Reads one.

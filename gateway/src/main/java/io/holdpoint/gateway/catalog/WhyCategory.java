@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Why a tool is in its category, in words for a person. The classifier itself is asked what each part of the definition
  * says alone, so that the reason cannot say anything else than the class.
  */
-public final class Reason {
+public final class WhyCategory {
 
     private static final Pattern BETWEEN_WORDS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z]+");
 
@@ -18,7 +18,7 @@ public final class Reason {
     private final boolean trusted;
     private final Category category;
 
-    private Reason(ListedTool tool, boolean trusted) {
+    private WhyCategory(ListedTool tool, boolean trusted) {
         this.tool = tool;
         this.trusted = trusted;
         this.category = ToolClassifier.category(tool, trusted);
@@ -31,7 +31,7 @@ public final class Reason {
      */
     public static String of(Definition definition, boolean trusted) {
         var json = definition.json().getBytes(StandardCharsets.UTF_8);
-        return new Reason(ListedTool.of(definition.tool(), json), trusted).text();
+        return new WhyCategory(ListedTool.of(definition.tool(), json), trusted).text();
     }
 
     private String text() {
