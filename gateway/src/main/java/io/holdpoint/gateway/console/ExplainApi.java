@@ -28,10 +28,12 @@ class ExplainApi {
     private static final int LONGEST_BODY = 2 << 20;
 
     private final PolicyChoice choice;
+    private final PolicyTurn turn;
     private final Catalog catalog;
 
-    ExplainApi(PolicyChoice choice, Catalog catalog) {
+    ExplainApi(PolicyChoice choice, PolicyTurn turn, Catalog catalog) {
         this.choice = choice;
+        this.turn = turn;
         this.catalog = catalog;
     }
 
@@ -39,6 +41,10 @@ class ExplainApi {
     ResponseEntity<String> explain(@AuthenticationPrincipal Visitor visitor, HttpServletRequest request)
             throws IOException {
         visitor.mustSeeConfiguration();
+        return turn.take(() -> explain(request));
+    }
+
+    private ResponseEntity<String> explain(HttpServletRequest request) throws IOException {
         var body =
                 Body.read(request, LONGEST_BODY, "policy", "document", "tool", "arguments", "server", "grant", "risk");
         var tool = body.someText("tool");

@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /** Which policy a body means: a document it brings, one in force by its file, or the one of a grant at a server. */
 @Component
 class PolicyChoice {
 
     private static final String DOCUMENT = "document";
+    private static final int LARGEST_DOCUMENT = 1 << 20;
     private static final String POLICY = "policy";
     private static final String GRANT = "grant";
     private static final String SERVER = "server";
@@ -46,16 +46,22 @@ class PolicyChoice {
             return Optional.empty();
         }
         if (body.has(DOCUMENT)) {
-            return Optional.of(document(body.any(DOCUMENT).orElseThrow()));
+            return document(body);
         }
         return body.has(POLICY) ? byFile(body) : ofGrant(body, server);
     }
 
     /** A text is JSON or YAML as it looks; its lines are those of the text. */
-    private Policy document(JsonNode document) {
+    private Optional<Policy> document(Body body) {
+        var document = body.any(DOCUMENT).orElseThrow();
         var text = document.isString() ? document.stringValue() : Json.write(document);
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > LARGEST_DOCUMENT) {
+            body.fault(DOCUMENT, "document has %d bytes; use at most %d".formatted(bytes.length, LARGEST_DOCUMENT));
+            return Optional.empty();
+        }
         var file = text.stripLeading().startsWith("{") ? "document.json" : "document.yaml";
-        return Policy.read(file, text.getBytes(StandardCharsets.UTF_8), context.get());
+        return Optional.of(Policy.read(file, bytes, context.get()));
     }
 
     private Optional<Policy> byFile(Body body) {

@@ -1,6 +1,5 @@
 package io.holdpoint.gateway.console;
 
-import io.holdpoint.gateway.authoring.simulation.Simulated;
 import io.holdpoint.gateway.authoring.simulation.SimulatedJson;
 import io.holdpoint.gateway.authoring.simulation.Simulation;
 import io.holdpoint.gateway.catalog.Catalog;
@@ -16,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -33,15 +31,14 @@ class SimulationApi {
     private final CallHistory history;
     private final Catalog catalog;
     private final Supplier<PolicyContext> context;
+    private final PolicyTurn turn;
     private final Clock clock;
 
-    /** One at a time: it reads as much of the log as it may, and calls must not feel it. */
-    private final Semaphore turn = new Semaphore(1);
-
-    SimulationApi(CallHistory history, Catalog catalog, Supplier<PolicyContext> context, Clock clock) {
+    SimulationApi(CallHistory history, Catalog catalog, Supplier<PolicyContext> context, PolicyTurn turn, Clock clock) {
         this.history = history;
         this.catalog = catalog;
         this.context = context;
+        this.turn = turn;
         this.clock = clock;
     }
 
@@ -49,12 +46,16 @@ class SimulationApi {
     ResponseEntity<String> simulate(@AuthenticationPrincipal Visitor visitor, HttpServletRequest request)
             throws IOException {
         visitor.mustSeeConfiguration();
+        return turn.take(() -> simulate(request));
+    }
+
+    private ResponseEntity<String> simulate(HttpServletRequest request) throws IOException {
         var body = Body.readWithDocument(request, "file", "document", "since", "until", "grant", "server");
         var file = body.someText("file");
         var document = body.document("document");
         var span = span(body);
         body.check();
-        var simulated = inTurn(file, policy(file, document), span);
+        var simulated = new Simulation(policy(file, document), this::risk, clock).run(file, history, span);
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(SimulatedJson.write(simulated));
     }
 
@@ -72,17 +73,6 @@ class SimulationApi {
             return Policy.read(file, document.getBytes(StandardCharsets.UTF_8), context.get());
         } catch (FaultyDocument e) {
             throw Refused.faultyPolicy("document", e);
-        }
-    }
-
-    private Simulated inTurn(String file, Policy policy, CallHistory.Span span) {
-        if (!turn.tryAcquire()) {
-            throw Refused.busy("Another policy is being tried on the log at this moment.");
-        }
-        try {
-            return new Simulation(policy, this::risk, clock).run(file, history, span);
-        } finally {
-            turn.release();
         }
     }
 

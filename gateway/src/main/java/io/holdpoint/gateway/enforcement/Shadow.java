@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * decision, no counter of the policy's, and a fault in it is written down and lets the call go its way.
  *
  * @param policy the shadow's SHA-256
- * @param judgement empty if it could not be judged
+ * @param judgement empty if it could not be judged, or not briefly enough
  */
 record Shadow(String policy, Optional<Decision.Judgement> judgement) {
 
@@ -31,12 +31,12 @@ record Shadow(String policy, Optional<Decision.Judgement> judgement) {
 
     private static Shadow judge(Policy policy, ToolCall call) {
         try {
-            var judgement = policy.judge(new Call(
+            var judgement = policy.judgeBriefly(new Call(
                     call.server(),
                     call.tool(),
                     call.arguments(),
                     call.definition().risk()));
-            return new Shadow(policy.sha256(), Optional.of(judgement));
+            return new Shadow(policy.sha256(), judgement);
         } catch (RuntimeException e) {
             // The edge between the shadow and the call: whatever it failed with, the call must not notice.
             log.warn("a shadow policy could not judge a call of {}: {}", call.tool(), e.toString());

@@ -18,9 +18,9 @@ final class ApprovalReader {
     private final ConditionReader conditions;
     private final TermsReader terms;
 
-    ApprovalReader(Faults faults, PolicyContext context) {
+    ApprovalReader(Faults faults, PolicyContext context, ConditionReader conditions) {
         this.faults = faults;
-        this.conditions = new ConditionReader(faults);
+        this.conditions = conditions;
         this.terms = new TermsReader(faults, context);
     }
 

@@ -2,7 +2,8 @@ package io.holdpoint.gateway.policy;
 
 import com.google.re2j.Pattern;
 import java.math.BigDecimal;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
 import tools.jackson.databind.JsonNode;
 
@@ -12,18 +13,23 @@ import tools.jackson.databind.JsonNode;
  * @param absent the answer for an argument that is not there
  * @param present the answer for one that is
  */
-record Check(Truth absent, Function<JsonNode, Truth> present) {
+record Check(Truth absent, Present present) {
 
-    /** About a third of a second at worst; a usual expression of 20 instructions still judges a whole megabyte. */
-    private static final int MOST_STEPS = 20_000_000;
+    /** Comparing an element, or normalising a character of a path, takes as long as some steps of an expression. */
+    private static final int STEPS_PER_ELEMENT = 4;
+
+    /** Judges an argument that is there; a function of the two, but for the steps it takes. */
+    interface Present {
+        Truth of(JsonNode value, Steps steps);
+    }
 
     /** An absent argument is unequal to everything. */
     static Check equal(JsonNode operand) {
-        return new Check(Truth.NO, value -> Truth.of(Values.equal(value, operand)));
+        return new Check(Truth.NO, (value, steps) -> Truth.of(Values.equal(value, operand)));
     }
 
     static Check oneOf(JsonNode operands) {
-        return new Check(Truth.NO, value -> Truth.of(isAmong(value, operands)));
+        return new Check(Truth.NO, (value, steps) -> Truth.of(isAmong(value, operands)));
     }
 
     /**
@@ -31,16 +37,17 @@ record Check(Truth absent, Function<JsonNode, Truth> present) {
      * {@code require} as not given (spec 03, require and deny_if).
      */
     Check negated() {
-        return new Check(Truth.UNCLEAR, value -> Truth.of(present.apply(value) == Truth.NO));
+        return new Check(
+                Truth.UNCLEAR, (value, steps) -> present.of(value, steps).negated());
     }
 
     static Check exists(boolean wanted) {
-        return new Check(Truth.of(!wanted), value -> Truth.of(wanted));
+        return new Check(Truth.of(!wanted), (value, steps) -> Truth.of(wanted));
     }
 
     /** Compares as exact decimals; exponents of any size cost nothing, as BigDecimal compares magnitudes first. */
     static Check number(BigDecimal operand, IntPredicate comparison) {
-        return judged(value -> Values.number(value)
+        return judged((value, steps) -> Values.number(value)
                 .map(number -> Truth.of(comparison.test(number.compareTo(operand))))
                 .orElse(Truth.UNCLEAR));
     }
@@ -50,33 +57,40 @@ record Check(Truth absent, Function<JsonNode, Truth> present) {
      * an event loop's time. What would take too long cannot be judged.
      */
     static Check regex(Pattern pattern) {
-        var longest = MOST_STEPS / Math.max(1, pattern.programSize());
-        return ofText(text -> text.length() > longest
-                ? Truth.UNCLEAR
-                : Truth.of(pattern.matcher(text).find()));
+        long size = Math.max(1, pattern.programSize());
+        return ofText((text, steps) -> steps.take(text.length() * size)
+                ? Truth.of(pattern.matcher(text).find())
+                : Truth.UNCLEAR);
     }
 
     static Check contains(JsonNode operand) {
-        return judged(value -> {
+        var needle = Optional.of(operand).filter(JsonNode::isString).map(text -> new Needle(text.stringValue()));
+        return judged((value, steps) -> {
             if (value.isArray()) {
-                return Truth.of(isAmong(operand, value));
+                boolean enough = steps.take((long) value.size() * STEPS_PER_ELEMENT);
+                return enough ? Truth.of(isAmong(operand, value)) : Truth.UNCLEAR;
             }
-            boolean texts = value.isString() && operand.isString();
-            return texts ? Truth.of(value.stringValue().contains(operand.stringValue())) : Truth.UNCLEAR;
+            boolean judged = value.isString()
+                    && needle.isPresent()
+                    && steps.take(value.stringValue().length());
+            return judged ? Truth.of(needle.orElseThrow().isIn(value.stringValue())) : Truth.UNCLEAR;
         });
     }
 
     /** A path that climbs above its root lies in no folder we could name, so it is unclear, which never helps it. */
     static Check pathWithin(FolderPath base) {
-        return ofText(text ->
-                FolderPath.of(text).map(path -> Truth.of(base.contains(path))).orElse(Truth.UNCLEAR));
+        return ofText((text, steps) -> Optional.of(text)
+                .filter(path -> steps.take((long) STEPS_PER_ELEMENT * path.length()))
+                .flatMap(FolderPath::of)
+                .map(path -> Truth.of(base.contains(path)))
+                .orElse(Truth.UNCLEAR));
     }
 
-    private static Check ofText(Function<String, Truth> check) {
-        return judged(value -> value.isString() ? check.apply(value.stringValue()) : Truth.UNCLEAR);
+    private static Check ofText(BiFunction<String, Steps, Truth> check) {
+        return judged((value, steps) -> value.isString() ? check.apply(value.stringValue(), steps) : Truth.UNCLEAR);
     }
 
-    private static Check judged(Function<JsonNode, Truth> check) {
+    private static Check judged(Present check) {
         return new Check(Truth.UNCLEAR, check);
     }
 

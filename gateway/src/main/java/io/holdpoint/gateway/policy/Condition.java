@@ -14,17 +14,18 @@ record Condition(int line, ArgumentPath path, Operator operator, JsonNode operan
 
     private static final int LONGEST_OPERAND = 200;
 
-    Truth of(ObjectNode arguments) {
-        return path.in(arguments).map(check.present()).orElse(check.absent());
+    Truth of(ObjectNode arguments, Steps steps) {
+        return path.in(arguments).map(value -> check.present().of(value, steps)).orElse(check.absent());
     }
 
     /**
-     * Whether all of them hold; none always do.
+     * Whether all of them hold; none always do. Asks no further than the first that does not.
      *
      * @param ifUnclear how to take what cannot be judged: false to require, true to deny or to ask people
      */
-    static boolean allHold(List<Condition> conditions, ObjectNode arguments, boolean ifUnclear) {
-        return conditions.stream().allMatch(condition -> condition.of(arguments).holds(ifUnclear));
+    static boolean allHold(List<Condition> conditions, ObjectNode arguments, Steps steps, boolean ifUnclear) {
+        return conditions.stream()
+                .allMatch(condition -> condition.of(arguments, steps).holds(ifUnclear));
     }
 
     /** {@code args.count must be at most 100}, without what would tell a secret. */

@@ -7,16 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads conditions, and the entries of {@code require} and {@code deny_if} made of them. */
+/** Reads conditions, and the entries of {@code require} and {@code deny_if} made of them. One for each document. */
 final class ConditionReader {
 
     private static final String ON_DENY = "on_deny";
     private static final String CONDITIONS = "conditions";
 
     private final Faults faults;
+    private final OperandReader operands;
 
     ConditionReader(Faults faults) {
         this.faults = faults;
+        this.operands = new OperandReader(faults);
     }
 
     List<Guard> requires(Fields rule, Place place) {
@@ -95,7 +97,7 @@ final class ConditionReader {
         var path = fields.any("path").flatMap(this::path);
         var operator = fields.word("op", Operator.BY_WORD);
         var value = fields.any("value");
-        var check = operator.flatMap(op -> value.flatMap(node -> op.compile(node, faults)));
+        var check = operator.flatMap(op -> value.flatMap(node -> op.compile(node, operands)));
         fields.noOthers();
         return path.isEmpty() || check.isEmpty()
                 ? Optional.empty()

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Walks the steps of {@link Judge} and notes each. It asks the same guards and limits as the judge, takes the decision
- * from the judge, and a test holds the two equal for generated policies and calls. Not thread-safe.
+ * Walks the steps of {@link Judge} and notes each. It asks the same conditions and limits as the judge, from an equal budget and in
+ * the same order, takes the decision from the judge, and a test holds the two equal for generated policies and calls. Not thread-safe.
  */
 final class Explainer {
 
@@ -117,7 +117,7 @@ final class Explainer {
             return;
         }
         var asked = questions.required(guard.conditions());
-        boolean met = guard.isMetBy(call);
+        boolean met = asked.stream().allMatch(question -> question.verdict() == Verdict.HOLDS);
         add(Kind.REQUIRE, guard.rule(), guard.line(), "", asked, met ? Verdict.HOLDS : failing(asked), !met);
     }
 
@@ -127,7 +127,7 @@ final class Explainer {
             return;
         }
         var asked = questions.suspected(guard.conditions());
-        boolean caught = guard.catches(call);
+        boolean caught = !has(asked, Verdict.DOES_NOT_HOLD);
         add(
                 Kind.DENY_IF,
                 guard.rule(),
@@ -161,7 +161,7 @@ final class Explainer {
             return;
         }
         var asked = questions.suspected(entry.conditions());
-        boolean matches = entry.matches(call);
+        boolean matches = !has(asked, Verdict.DOES_NOT_HOLD);
         add(
                 Kind.REQUIRE_APPROVAL,
                 entry.rule(),

@@ -43,7 +43,7 @@ public record Explanation(Decision.Judgement judgement, Risk risk, Optional<Rule
     public enum Verdict {
         HOLDS,
         DOES_NOT_HOLD,
-        /** The argument is absent, or of a type the operator cannot judge: the safe side is taken. */
+        /** The argument is absent, of a type the operator cannot judge, or too long: the safe side is taken. */
         CANNOT_BE_JUDGED,
         /** A step before decided. */
         NOT_REACHED;

@@ -19,12 +19,12 @@ record Guard(RuleId rule, int line, List<Condition> conditions, Optional<String>
     }
 
     /** As an entry of {@code require}: what cannot be judged does not hold. */
-    boolean isMetBy(Call call) {
-        return Condition.allHold(conditions, call.arguments(), false);
+    boolean isMetBy(Call call, Steps steps) {
+        return Condition.allHold(conditions, call.arguments(), steps, false);
     }
 
     /** As an entry of {@code deny_if}: what cannot be judged holds. */
-    boolean catches(Call call) {
-        return Condition.allHold(conditions, call.arguments(), true);
+    boolean catches(Call call, Steps steps) {
+        return Condition.allHold(conditions, call.arguments(), steps, true);
     }
 }

@@ -24,7 +24,7 @@ record HoldEntry(RuleId rule, int line, List<Condition> conditions, Map<Risk, Ap
     }
 
     /** What cannot be judged is put before a person. */
-    boolean matches(Call call) {
-        return Condition.allHold(conditions, call.arguments(), true);
+    boolean matches(Call call, Steps steps) {
+        return Condition.allHold(conditions, call.arguments(), steps, true);
     }
 }

@@ -10,13 +10,19 @@ final class Judge {
 
     private final Rules rules;
     private final Call call;
+    private final Steps steps;
     private final Risk risk;
     private final Optional<ToolRule> own;
     private final List<ToolRule> applying;
 
     Judge(Rules rules, Call call) {
+        this(rules, call, new Steps(Steps.OF_CALL));
+    }
+
+    Judge(Rules rules, Call call, Steps steps) {
         this.rules = rules;
         this.call = call;
+        this.steps = steps;
         this.risk = rules.risk(call.tool()).orElse(call.risk());
         this.own = rules.own(call.tool(), risk);
         this.applying = rules.applying(own);
@@ -49,7 +55,7 @@ final class Judge {
     private Optional<Decision> notMet() {
         return applying.stream()
                 .flatMap(rule -> rule.requires().stream())
-                .filter(guard -> !guard.isMetBy(call))
+                .filter(guard -> !guard.isMetBy(call, steps))
                 .findFirst()
                 .map(this::notMet);
     }
@@ -73,7 +79,7 @@ final class Judge {
     private Optional<Decision> denied() {
         return applying.stream()
                 .flatMap(rule -> rule.denials().stream())
-                .filter(guard -> guard.catches(call))
+                .filter(guard -> guard.catches(call, steps))
                 .findFirst()
                 .map(this::denied);
     }
@@ -101,7 +107,7 @@ final class Judge {
     private Decision heldOrAllowed() {
         Optional<Decision> held = applying.stream()
                 .flatMap(rule -> rule.holds().stream())
-                .filter(entry -> entry.matches(call))
+                .filter(entry -> entry.matches(call, steps))
                 .findFirst()
                 .map(this::held);
         return held.orElseGet(this::allowed);

@@ -24,9 +24,9 @@ final class LimitReader {
     private final Faults faults;
     private final ConditionReader conditions;
 
-    LimitReader(Faults faults) {
+    LimitReader(Faults faults, ConditionReader conditions) {
         this.faults = faults;
-        this.conditions = new ConditionReader(faults);
+        this.conditions = conditions;
     }
 
     /**

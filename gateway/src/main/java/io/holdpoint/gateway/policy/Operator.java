@@ -1,6 +1,5 @@
 package io.holdpoint.gateway.policy;
 
-import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Node;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,49 +10,41 @@ import java.util.Optional;
 
 /** What a condition can ask of an argument (spec 03, Grammar). */
 enum Operator {
-    EQ("be", "is", (value, faults) -> Operand.value(value, faults).map(Check::equal)),
+    EQ("be", "is", (operands, value) -> operands.value(value).map(Check::equal)),
     NEQ(
             "not be",
             "is not",
-            (value, faults) -> Operand.value(value, faults)
-                    .map(operand -> Check.equal(operand).negated())),
-    IN(
-            "be one of",
-            "is one of",
-            (value, faults) -> Operand.values(value, faults).map(Check::oneOf)),
+            (operands, value) ->
+                    operands.value(value).map(operand -> Check.equal(operand).negated())),
+    IN("be one of", "is one of", (operands, value) -> operands.values(value).map(Check::oneOf)),
     NOT_IN(
             "be none of",
             "is none of",
-            (value, faults) -> Operand.values(value, faults)
-                    .map(operands -> Check.oneOf(operands).negated())),
+            (operands, value) ->
+                    operands.values(value).map(list -> Check.oneOf(list).negated())),
     LT(
             "be less than",
             "is less than",
-            (value, faults) -> Operand.number(value, faults).map(operand -> Check.number(operand, order -> order < 0))),
+            (operands, value) -> operands.number(value).map(operand -> Check.number(operand, order -> order < 0))),
     LTE(
             "be at most",
             "is at most",
-            (value, faults) ->
-                    Operand.number(value, faults).map(operand -> Check.number(operand, order -> order <= 0))),
+            (operands, value) -> operands.number(value).map(operand -> Check.number(operand, order -> order <= 0))),
     GT(
             "be more than",
             "is more than",
-            (value, faults) -> Operand.number(value, faults).map(operand -> Check.number(operand, order -> order > 0))),
+            (operands, value) -> operands.number(value).map(operand -> Check.number(operand, order -> order > 0))),
     GTE(
             "be at least",
             "is at least",
-            (value, faults) ->
-                    Operand.number(value, faults).map(operand -> Check.number(operand, order -> order >= 0))),
-    REGEX("match", "matches", (value, faults) -> Operand.regex(value, faults).map(Check::regex)),
-    CONTAINS(
-            "contain",
-            "contains",
-            (value, faults) -> Operand.part(value, faults).map(Check::contains)),
-    EXISTS("exist:", "exists:", (value, faults) -> Operand.flag(value, faults).map(Check::exists)),
+            (operands, value) -> operands.number(value).map(operand -> Check.number(operand, order -> order >= 0))),
+    REGEX("match", "matches", (operands, value) -> operands.regex(value).map(Check::regex)),
+    CONTAINS("contain", "contains", (operands, value) -> operands.part(value).map(Check::contains)),
+    EXISTS("exist:", "exists:", (operands, value) -> operands.flag(value).map(Check::exists)),
     PATH_WITHIN(
             "lie within",
             "lies within",
-            (value, faults) -> Operand.folder(value, faults).map(Check::pathWithin));
+            (operands, value) -> operands.folder(value).map(Check::pathWithin));
 
     /** All of them by the word policies use, in the order messages list them. */
     static final Map<String, Operator> BY_WORD = byWord();
@@ -63,7 +54,7 @@ enum Operator {
     private final Compiler compiler;
 
     private interface Compiler {
-        Optional<Check> compile(Node value, Faults faults);
+        Optional<Check> compile(OperandReader operands, Node value);
     }
 
     Operator(String must, String does, Compiler compiler) {
@@ -73,8 +64,8 @@ enum Operator {
     }
 
     /** Makes a check of a condition's {@code value}, or notes what is wrong with it. */
-    Optional<Check> compile(Node value, Faults faults) {
-        return compiler.compile(value, faults);
+    Optional<Check> compile(Node value, OperandReader operands) {
+        return compiler.compile(operands, value);
     }
 
     String word() {

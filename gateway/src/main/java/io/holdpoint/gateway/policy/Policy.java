@@ -61,9 +61,19 @@ public final class Policy {
         return sha256;
     }
 
-    /** What the document says about a call, limits not yet counted. Takes microseconds; does no I/O. */
+    /**
+     * What the document says about a call, limits not yet counted. Takes microseconds, with long arguments a third of a
+     * second at most: conditions it would take longer for cannot be judged. Does no I/O.
+     */
     public Decision.Judgement judge(Call call) {
         return new Judge(rules, call).judge();
+    }
+
+    /** The same in a tenth of the time at most; empty if that does not suffice for every condition. */
+    public Optional<Decision.Judgement> judgeBriefly(Call call) {
+        var steps = new Steps(Steps.OF_SHADOW);
+        var judgement = new Judge(rules, call, steps).judge();
+        return steps.ranOut() ? Optional.empty() : Optional.of(judgement);
     }
 
     /** What the document says about a tool before there is a call with arguments. Does no I/O. */

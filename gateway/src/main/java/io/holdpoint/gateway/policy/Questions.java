@@ -3,7 +3,10 @@ package io.holdpoint.gateway.policy;
 import io.holdpoint.gateway.policy.Explanation.Asked;
 import io.holdpoint.gateway.policy.Explanation.Found;
 import io.holdpoint.gateway.policy.Explanation.Verdict;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +22,13 @@ final class Questions {
 
     private final ObjectNode arguments;
     private final Redaction redaction;
+    private final Map<String, Found> found = new HashMap<>();
+
+    /** As the judge takes them. */
+    private final Steps steps = new Steps(Steps.OF_CALL);
+
+    /** For conditions that the judge does not ask, as one before them decided; people may see them all the same. */
+    private final Steps unasked = new Steps(Steps.OF_CALL);
 
     Questions(ObjectNode arguments, Redaction redaction) {
         this.arguments = arguments;
@@ -27,22 +37,28 @@ final class Questions {
 
     /** The conditions of an entry of {@code require}. */
     List<Asked> required(List<Condition> conditions) {
-        return conditions.stream()
-                .map(condition -> asked(condition, verdict(condition.of(arguments))))
-                .toList();
+        return asked(conditions, false);
     }
 
     /** The conditions of an entry of {@code deny_if} or {@code require_approval}. */
     List<Asked> suspected(List<Condition> conditions) {
-        return conditions.stream()
-                .map(condition -> asked(condition, suspected(condition)))
-                .toList();
+        return asked(conditions, true);
     }
 
-    private Verdict suspected(Condition condition) {
-        var truth = condition.of(arguments);
-        boolean unequal = truth == Truth.UNCLEAR && UNEQUAL.contains(condition.operator());
-        return unequal ? Verdict.HOLDS : verdict(truth);
+    private List<Asked> asked(List<Condition> conditions, boolean ifUnclear) {
+        var asked = new ArrayList<Asked>();
+        boolean goesOn = true;
+        for (var condition : conditions) {
+            var truth = condition.of(arguments, goesOn ? steps : unasked);
+            goesOn &= truth.holds(ifUnclear);
+            asked.add(asked(condition, ifUnclear && isUnequal(condition) ? Verdict.HOLDS : verdict(truth)));
+        }
+        return asked;
+    }
+
+    private boolean isUnequal(Condition condition) {
+        return UNEQUAL.contains(condition.operator())
+                && condition.path().in(arguments).isEmpty();
     }
 
     /** The amount a limit adds. */
@@ -77,7 +93,12 @@ final class Questions {
                 verdict);
     }
 
+    /** Many conditions may ask for one argument of a megabyte. */
     private Found found(ArgumentPath path) {
+        return found.computeIfAbsent(path.toString(), unused -> look(path));
+    }
+
+    private Found look(ArgumentPath path) {
         return path.in(arguments)
                 .map(value -> found(value, redaction.part(path, arguments)))
                 .orElse(Found.ABSENT);

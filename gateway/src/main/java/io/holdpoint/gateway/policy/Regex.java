@@ -13,6 +13,13 @@ final class Regex {
 
     private static final int LARGEST = 10_000;
     private static final int DEEPEST = 200;
+
+    /** What each expression needs besides its program, in instructions of some 50 bytes. */
+    private static final int EACH = 10;
+
+    /** A class of Unicode is one instruction, and up to four kilobytes of ranges. */
+    private static final int UNICODE_CLASS = 80;
+
     private static final java.util.regex.Pattern COUNT =
             java.util.regex.Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?}");
 
@@ -26,7 +33,7 @@ final class Regex {
     }
 
     static Pattern compile(String expression) throws Unusable {
-        checkSize(expression);
+        programSize(expression);
         try {
             return Pattern.compile(expression);
         } catch (PatternSyntaxException e) {
@@ -34,8 +41,24 @@ final class Regex {
         }
     }
 
+    /** What an expression is going to need in memory, in instructions, estimated before it is compiled. */
+    static long size(String expression) throws Unusable {
+        return EACH + programSize(expression) + (long) UNICODE_CLASS * unicodeClasses(expression);
+    }
+
+    private static int unicodeClasses(String expression) {
+        int classes = 0;
+        for (int i = 0; i < expression.length() - 1; i++) {
+            if (expression.charAt(i) == '\\') {
+                char kind = expression.charAt(++i);
+                classes += kind == 'p' || kind == 'P' ? 1 : 0;
+            }
+        }
+        return classes;
+    }
+
     /** Estimates the program's size: each group adds up what is in it, each count multiplies what is before it. */
-    private static void checkSize(String expression) throws Unusable {
+    private static long programSize(String expression) throws Unusable {
         Deque<Long> groups = new ArrayDeque<>();
         long sum = 0;
         long last = 0;
@@ -61,6 +84,7 @@ final class Regex {
                 throw new Unusable("a regular expression that is too large; repeat less or nest less");
             }
         }
+        return sum;
     }
 
     private static long countAt(String expression, int at) {

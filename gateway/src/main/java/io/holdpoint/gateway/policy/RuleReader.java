@@ -28,8 +28,8 @@ final class RuleReader {
     RuleReader(Faults faults, PolicyContext context) {
         this.faults = faults;
         this.conditions = new ConditionReader(faults);
-        this.limits = new LimitReader(faults);
-        this.approvals = new ApprovalReader(faults, context);
+        this.limits = new LimitReader(faults, conditions);
+        this.approvals = new ApprovalReader(faults, context, conditions);
         this.shorthand = new ShorthandReader(faults, limits, approvals);
     }
 

@@ -145,6 +145,15 @@ class ExplainApiTests extends ConsoleTestCase {
     }
 
     @Test
+    void aDocumentOfMoreThanAMegabyteIsTooLarge() {
+        var document = "version: '1'\\ndefault: deny\\n#" + "x".repeat(1 << 20);
+        assertThat(post(AUDITOR, EXPLAIN, "{\"document\":\"" + document + "\",\"tool\":\"pay\"}"))
+                .hasStatus(422)
+                .bodyText()
+                .contains("document has 1048604 bytes; use at most 1048576");
+    }
+
+    @Test
     void secretsInArgumentsAreMasked() {
         var body = "{\"grant\":\"buyer\",\"tool\":\"pay\",\"arguments\":{\"password\":\"canary-4711\"}}";
         assertThat(post(AUDITOR, EXPLAIN, body)).bodyText().contains("••••").doesNotContain("canary-4711");

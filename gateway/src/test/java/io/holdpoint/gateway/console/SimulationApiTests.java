@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.never;
 
 import io.holdpoint.workflow.audit.CallHistory;
 import io.holdpoint.workflow.people.Person;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +87,32 @@ class SimulationApiTests extends ConsoleTestCase {
                         "\"errors\":[{\"file\":\"p.yaml\",\"line\":1,",
                         "\"detail\":\"p.yaml:1: version is",
                         "did you mean default?");
+    }
+
+    @Test
+    void whileOnePolicyIsTriedNoOtherIsReadExplainedOrTried() {
+        var others = new ArrayList<Integer>();
+        willAnswer(unused -> {
+                    var faulty = "{\"document\":\"{}\",\"tool\":\"pay\"}";
+                    others.add(post(AUDITOR, "/api/policies/explain", faulty)
+                            .getResponse()
+                            .getStatus());
+                    others.add(post(AUDITOR, ADDRESS, "{" + POLICY + "}")
+                            .getResponse()
+                            .getStatus());
+                    return null;
+                })
+                .given(history)
+                .forEach(any(), any());
+        assertThat(post(AUDITOR, ADDRESS, "{" + POLICY + "}")).hasStatusOk();
+        assertThat(others).containsExactly(409, 409);
+    }
+
+    @Test
+    void afterAFaultyPolicyTheNextMayBeTried() {
+        assertThat(post(AUDITOR, ADDRESS, "{\"file\":\"p.yaml\",\"document\":\"{}\"}"))
+                .hasStatus(422);
+        assertThat(post(AUDITOR, ADDRESS, "{" + POLICY + "}")).hasStatusOk();
     }
 
     @ParameterizedTest

@@ -80,6 +80,28 @@ class HostilePoliciesTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"(x{1000}){9}", "(a?){900}b", "(ab|cd|ef){800}", "\\\\pL\\\\pN\\\\PS"})
+    void expressionsThatFillTheMemoryTogetherAreRefusedOnce(String regex) {
+        var condition = "{\"path\": \"args.v\", \"op\": \"regex\", \"value\": \"" + regex + "\"}";
+        var conditions = String.join(",", Collections.nCopies(5000, condition));
+        assertThat(faults("\"require\": [" + conditions + "]"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "policy.json:1: tools.pay.require[", "regular expressions of this document too large together");
+    }
+
+    @Test
+    void expressionsCountTogetherWhereverTheyStand() {
+        var rule = "{\"require_approval\": [{\"conditions\": [{\"path\": \"args.v\", \"op\": \"regex\","
+                + " \"value\": \"(x{1000}){9}\"}]}]}";
+        var rules =
+                IntStream.range(0, 100).mapToObj(i -> "\"t" + i + "\": " + rule).collect(Collectors.joining(","));
+        var document = "{\"version\": \"1\", \"default\": \"deny\", \"tools\": {" + rules + "}}";
+        assertThat(faults("policy.json", document)).singleElement().asString().contains("too large together");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "(a+)+$",
@@ -165,11 +187,14 @@ class HostilePoliciesTests {
     private static Stream<Arguments> bigPolicies() {
         var exact = many(
                 "\"tool_%d\": {\"deny_if\": [{\"conditions\": [{\"path\": \"args.x\", \"op\": \"eq\", \"value\": 1}]}]}");
+        var regexes = many("\"tool_%d\": {\"deny_if\": [{\"conditions\": [{\"path\": \"args.x\", \"op\": \"regex\","
+                + " \"value\": \"^s3://(other|evil)-[a-z]+/\"}]}]}");
         var globs = many("\"tool_%1$d_*\": {}, \"*_%1$d_end\": {\"action\": \"deny\"}");
         var hidden = many("\"tool_%d_*\"");
         var start = "{\"version\": \"1\", \"default\": \"deny\", ";
         return Stream.of(
                 Arguments.of(start + "\"tools\": {" + exact + "}}", "tool_9999", "/tools/tool_9999"),
+                Arguments.of(start + "\"tools\": {" + regexes + "}}", "tool_9999", "/tools/tool_9999/deny_if/0"),
                 Arguments.of(start + "\"tools\": {" + globs + "}}", "tool_7777_x", "/tools/tool_7777_*"),
                 Arguments.of(
                         start.replace("deny", "allow") + "\"tools\": {" + globs + "}}",

@@ -35,6 +35,7 @@ class OperatorTests {
                     neq     | prod     | "prod"     | -      | -
                     neq     | prod     | 5          | holds  | holds
                     neq     | 1        | 1.0        | -      | -
+                    neq     | 5        | 5.0000000000000000001 | holds | holds
                     neq     | prod     | absent     | -      | holds
                     neq     | prod     | null       | -      | holds
                     in      | [a, 1]   | "a"        | holds  | holds
@@ -47,6 +48,7 @@ class OperatorTests {
                     not_in  | [a, 1]   | {}         | holds  | holds
                     not_in  | [a, 1]   | absent     | -      | holds
                     lt      | 5        | 4.999      | holds  | holds
+                    lt      | 5        | 4.9999999999999999999 | holds | holds
                     lt      | 5        | 5          | -      | -
                     lt      | 5        | "4"        | -      | holds
                     lt      | 5        | true       | -      | holds

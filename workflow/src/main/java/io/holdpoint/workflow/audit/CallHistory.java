@@ -4,7 +4,6 @@ import io.holdpoint.workflow.vault.Vault;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /** The decisions on calls that stand in the log, for whoever looks back. Safe for any thread; blocks on the database. */
@@ -27,16 +26,27 @@ public interface CallHistory {
         }
     }
 
+    /** Who is shown calls. */
+    @FunctionalInterface
+    interface Reader {
+
+        /** Takes a call, and says whether it wants another. */
+        boolean take(PastCall call);
+
+        /** Whether to look for more; asked now and then where no call comes, too. */
+        default boolean goesOn() {
+            return true;
+        }
+    }
+
     /** The time of the oldest entry; empty where the log is. */
     Optional<Instant> begins();
 
     /**
      * Shows calls in the order of the log, which is that of time but for moments. Calls that joined one that was held
-     * already are left out. Holds some hundred calls in memory, however many there are.
-     *
-     * @param goesOn takes a call, and says whether it wants another
+     * already are left out. Holds some hundred calls in memory, and the arguments of one, however many there are.
      */
-    void forEach(Span span, Predicate<PastCall> goesOn);
+    void forEach(Span span, Reader reader);
 
     /** The history in a database that nothing else need be started for. */
     static CallHistory of(DataSource dataSource, Vault vault) {

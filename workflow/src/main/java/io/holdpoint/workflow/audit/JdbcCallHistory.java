@@ -14,7 +14,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
@@ -26,14 +25,21 @@ final class JdbcCallHistory implements CallHistory {
     private static final Map<String, String> DECISIONS =
             Map.of("call.allowed", "allow", "call.denied", "deny", "call.limited", "limit", "call.held", "hold");
 
-    /** The values of held calls stand beside their entries; no other call's are kept. */
+    private static final String HELD = "call.held";
+
     private static final String PAGE = """
-            select e.id, e.at, e.body, p.commitment, p.sealed from audit_entry e
-            left join audit_payload p on e.type = 'call.held' and p.subject = e.subject and p.name = 'arguments'
+            select e.id, e.at, e.type, e.body from audit_entry e
             where e.id >= ? and e.id < ? and e.at >= ? and e.at < ?
             and e.type in ('call.allowed', 'call.denied', 'call.limited', 'call.held')""";
 
+    /** The values of held calls stand beside their entries; no other call's are kept. Each may be a megabyte. */
+    private static final String ARGUMENTS =
+            "select sealed from audit_payload where commitment = ? and name = 'arguments'";
+
     private static final int PAGE_SIZE = 500;
+
+    /** So many numbers at a time: where hardly an entry is wanted, a statement would go through all of a period. */
+    private static final int STRETCH = 20_000;
 
     /** Numbers ascend with time but for what a transaction, or a node's clock, may be behind. */
     private static final Duration SLACK = Duration.ofMinutes(15);
@@ -48,7 +54,7 @@ final class JdbcCallHistory implements CallHistory {
         this.vault = vault;
     }
 
-    private record Numbered(long number, PastCall call) {}
+    private record Row(long number, Instant time, String type, byte[] body) {}
 
     @Override
     public Optional<Instant> begins() {
@@ -56,24 +62,24 @@ final class JdbcCallHistory implements CallHistory {
     }
 
     @Override
-    public void forEach(Span span, Predicate<PastCall> goesOn) {
+    public void forEach(Span span, Reader reader) {
         var next = firstNumber(span.since().minus(SLACK));
         var end = firstNumber(span.until().plus(SLACK));
-        while (true) {
-            var page = page(span, next, end);
+        while (next < end && reader.goesOn()) {
+            var stretchEnd = Math.min(end, next + STRETCH);
+            var page = page(span, next, stretchEnd);
             for (var row : page) {
-                if (!goesOn.test(row.call())) {
+                if (!reader.take(call(row))) {
                     return;
                 }
             }
-            if (page.size() < PAGE_SIZE) {
-                return;
-            }
-            next = page.get(PAGE_SIZE - 1).number() + 1;
+            next = page.size() < PAGE_SIZE
+                    ? stretchEnd
+                    : page.get(PAGE_SIZE - 1).number() + 1;
         }
     }
 
-    private List<Numbered> page(Span span, long from, long to) {
+    private List<Row> page(Span span, long from, long to) {
         var sql = new StringBuilder(PAGE);
         var values = new ArrayList<Object>(List.of(from, to, stored(span.since()), stored(span.until())));
         span.grant().ifPresent(grant -> {
@@ -85,7 +91,7 @@ final class JdbcCallHistory implements CallHistory {
             values.add(EntryRow.searchable(server));
         });
         sql.append(" order by e.id fetch first ").append(PAGE_SIZE).append(" rows only");
-        return jdbc.query(sql.toString(), (row, index) -> numbered(row), values.toArray());
+        return jdbc.query(sql.toString(), (row, index) -> row(row), values.toArray());
     }
 
     /** The number from which on entries are of this moment or later, found by halving: there is no index on time. */
@@ -127,21 +133,23 @@ final class JdbcCallHistory implements CallHistory {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    private Numbered numbered(ResultSet row) throws SQLException {
-        var body = JSON.readTree(row.getBytes(3));
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(row.getLong(1), time(row, 2), row.getString(3), row.getBytes(4));
+    }
+
+    private PastCall call(Row row) {
+        var body = JSON.readTree(row.body());
         var held = text(body.path("data"), "call");
-        return new Numbered(
-                row.getLong(1),
-                new PastCall(
-                        time(row, 2),
-                        held.isEmpty() ? text(body, "subject") : held,
-                        text(body, "server"),
-                        text(body, "tool"),
-                        text(body, "grant"),
-                        DECISIONS.getOrDefault(text(body, "type"), ""),
-                        text(body, "rule"),
-                        Risk.ofLabel(text(body.path("data"), "risk")),
-                        arguments(body, row)));
+        return new PastCall(
+                row.time(),
+                held.isEmpty() ? text(body, "subject") : held,
+                text(body, "server"),
+                text(body, "tool"),
+                text(body, "grant"),
+                DECISIONS.getOrDefault(text(body, "type"), ""),
+                text(body, "rule"),
+                Risk.ofLabel(text(body.path("data"), "risk")),
+                row.type().equals(HELD) ? arguments(body) : Optional.empty());
     }
 
     private static String text(JsonNode object, String member) {
@@ -149,16 +157,19 @@ final class JdbcCallHistory implements CallHistory {
     }
 
     /** A value that its entry does not vouch for, or that does not open, is none. */
-    private Optional<byte[]> arguments(JsonNode body, ResultSet row) throws SQLException {
-        var commitment = row.getBytes(4);
-        var sealed = row.getBytes(5);
-        if (commitment == null || sealed == null) {
+    private Optional<byte[]> arguments(JsonNode body) {
+        byte[] commitment;
+        try {
+            commitment = Base64.getDecoder().decode(text(body.path("commitments"), "arguments"));
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        var vouched = text(body.path("commitments"), "arguments");
-        if (!vouched.equals(Base64.getEncoder().encodeToString(commitment))) {
-            return Optional.empty();
-        }
+        return jdbc.query(ARGUMENTS, (row, index) -> row.getBytes(1), commitment).stream()
+                .findFirst()
+                .flatMap(kept -> opened(commitment, kept));
+    }
+
+    private Optional<byte[]> opened(byte[] commitment, byte[] sealed) {
         try {
             return Optional.of(vault.open(Commitment.purpose("arguments", commitment), sealed));
         } catch (NotOpenable e) {

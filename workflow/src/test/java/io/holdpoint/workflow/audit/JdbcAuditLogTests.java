@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -369,6 +370,27 @@ class JdbcAuditLogTests {
                 .extracting(PastCall::id)
                 .startsWith("call_400")
                 .endsWith("call_1199");
+    }
+
+    @Test
+    void whereNothingIsWantedTheHistoryAsksWhetherToGoOn() {
+        append(new AuditEntry.CallAllowed(aCall("call_1")));
+        new JdbcTemplate(database.dataSource()).execute("alter table audit_entry alter column id restart with 100000");
+        append(new AuditEntry.CallAllowed(aCall("call_2")));
+        var asked = new AtomicInteger();
+        var nobodys = new CallHistory.Span(NOON, NOON.plusSeconds(1), Optional.of("nobody"), Optional.empty());
+        new JdbcCallHistory(database.dataSource(), vault).forEach(nobodys, new CallHistory.Reader() {
+            @Override
+            public boolean take(PastCall call) {
+                return true;
+            }
+
+            @Override
+            public boolean goesOn() {
+                return asked.incrementAndGet() < 3;
+            }
+        });
+        assertThat(asked).hasValue(3);
     }
 
     private List<PastCall> history(Instant since, Instant until) {

@@ -22,7 +22,7 @@ import java.util.Set;
 /**
  * Carries a policy of the gateway Intercept over (its version 1.1 and the approvals added after it), so that it decides
  * as it did there, or refuses with everything that cannot be carried over. The few differences that no writing of the
- * policy could avoid are on the safe side and stand in comments.
+ * policy could avoid stand in comments; they are on the safe side but for {@link Note#NUMBERS}.
  */
 public final class InterceptImport {
 

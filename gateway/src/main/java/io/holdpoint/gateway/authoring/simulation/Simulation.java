@@ -46,6 +46,7 @@ public final class Simulation {
     private final Clock clock;
     private final ReplayedCounters counters = new ReplayedCounters();
     private final SimulationTotals totals = new SimulationTotals();
+    private Instant deadline = Instant.MAX;
     private Instant readUntil = Instant.EPOCH;
     private boolean stopped;
 
@@ -71,19 +72,28 @@ public final class Simulation {
      * @param file the policy's name, to be named in the answer
      */
     public Simulated run(String file, CallHistory history, CallHistory.Span span) {
-        var deadline = clock.instant().plus(PATIENCE);
-        history.forEach(span, call -> {
-            take(call);
-            readUntil = call.time();
-            stopped = totals.calls() >= MOST_CALLS || clock.instant().isAfter(deadline);
-            return !stopped;
+        deadline = clock.instant().plus(PATIENCE);
+        readUntil = span.since();
+        history.forEach(span, new CallHistory.Reader() {
+            @Override
+            public boolean take(PastCall call) {
+                judge(call);
+                readUntil = call.time();
+                return goesOn();
+            }
+
+            @Override
+            public boolean goesOn() {
+                stopped = totals.calls() >= MOST_CALLS || clock.instant().isAfter(deadline);
+                return !stopped;
+            }
         });
         var begins = history.begins();
         return totals.answer(
                 file, policy.sha256(), span, stopped ? readUntil : span.until(), begins, notes(span, begins));
     }
 
-    private void take(PastCall call) {
+    private void judge(PastCall call) {
         var forecasts = forecasts(call);
         if (isRefusedByGateway(call)) {
             notJudged(call, forecasts, NOT_THE_POLICY);
@@ -132,11 +142,14 @@ public final class Simulation {
         return new Decision.Limit(charge.rule(), charge.onDeny(), Duration.ZERO);
     }
 
-    /** One, or one for each class the tool may be of. */
+    /**
+     * One, or one for each class the tool may be of. The class that a held call's entry remembers is what the policy of
+     * that time made of it, perhaps by a {@code risk} of its own, so it says nothing of what a new one is asked.
+     */
     private List<Forecast> forecasts(PastCall call) {
         // Arguments that cannot be read are as good as none that were kept.
         var arguments = call.arguments().flatMap(ArgumentTree::stored);
-        var risk = risks.of(call.server(), call.tool()).or(call::risk);
+        var risk = risks.of(call.server(), call.tool());
         if (risk.isPresent() || !policy.asksForRisk()) {
             return List.of(forecast(call, arguments, risk.orElse(Risk.HIGH)));
         }

@@ -12,13 +12,13 @@ import io.holdpoint.workflow.audit.PastCall;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,6 +122,24 @@ class SimulationTests {
                 .isEqualTo("allow -> hold");
     }
 
+    @Test
+    void theClassAHeldCallWasOfMayComeFromTheOldPolicySoItCountsForNothing() {
+        var critical = Optional.of(Risk.CRITICAL);
+        log.add(new PastCall(
+                NOON, "call", "s", "list", "g", "hold", "/tools/list/require_approval", critical, Optional.empty()));
+        assertThat(answer(under("by_risk: {Critical: {require_approval: true}, Low: {}}")))
+                .isEqualTo("its tool's risk class is not known");
+    }
+
+    @Test
+    void patienceEndsWhereTheLogShowsNoCallsToo() {
+        past("list", "allow");
+        var simulated = run("tools: {list: {}}", Simulation.Risks.UNKNOWN, new Hurrying());
+        assertThat(simulated.calls()).isZero();
+        assertThat(simulated.notes())
+                .anySatisfy(note -> assertThat(note).startsWith("Stopped at 2026-11-20T11:00:00Z"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "(risk unknown), deny",
@@ -179,11 +197,38 @@ class SimulationTests {
     }
 
     private Simulated run(String members, Simulation.Risks risks) {
+        return run(members, risks, Clock.fixed(NOON, ZoneOffset.UTC));
+    }
+
+    private Simulated run(String members, Simulation.Risks risks, Clock clock) {
         var text = "{version: \"1\", default: deny, " + members + "}";
         var policy = Policy.read("new.yaml", text.getBytes(UTF_8), CONTEXT);
         var span = new CallHistory.Span(
                 NOON.minusSeconds(3600), NOON.plusSeconds(3600), Optional.empty(), Optional.empty());
-        return new Simulation(policy, risks, Clock.fixed(NOON, ZoneOffset.UTC)).run("new.yaml", new Past(), span);
+        return new Simulation(policy, risks, clock).run("new.yaml", new Past(), span);
+    }
+
+    /** Two minutes and a second later each time it is looked at. */
+    private static final class Hurrying extends Clock {
+
+        private Instant now = NOON;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            var before = now;
+            now = now.plusSeconds(121);
+            return before;
+        }
     }
 
     /** The log, as far as these tests are concerned. */
@@ -195,8 +240,10 @@ class SimulationTests {
         }
 
         @Override
-        public void forEach(Span span, Predicate<PastCall> goesOn) {
-            log.stream().takeWhile(goesOn).forEach(call -> {});
+        public void forEach(Span span, Reader reader) {
+            if (reader.goesOn()) {
+                log.stream().takeWhile(reader::take).forEach(call -> {});
+            }
         }
     }
 }
