@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -92,16 +93,25 @@ class PublishedCasesLiveTests {
                 .toList();
     }
 
-    /** No case knows of another, so they are played side by side; some only wait. */
+    /** Cases that hold mostly wait, and know nothing of each other: they are played side by side, after the rest. */
     private static void playAll() {
-        var players = Executors.newFixedThreadPool(PLAYERS);
         PLAYED.clear();
+        var holding = Executors.newFixedThreadPool(PLAYERS);
+        playing(published -> !isHeld(published), Runnable::run);
+        playing(PublishedCasesLiveTests::isHeld, holding);
+        holding.shutdown();
+    }
+
+    private static void playing(Predicate<JsonNode> which, Executor players) {
         CASES.stream()
-                .filter(published -> !isRefused(published))
+                .filter(published -> !isRefused(published) && which.test(published))
                 .forEach(published -> PLAYED.put(
                         published.path("id").stringValue(),
                         CompletableFuture.runAsync(() -> play(published), players)));
-        players.shutdown();
+    }
+
+    private static boolean isHeld(JsonNode published) {
+        return published.path("steps").toString().contains("\"is\":\"hold\"");
     }
 
     private static void play(JsonNode published) {
