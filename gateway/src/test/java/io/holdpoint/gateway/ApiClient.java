@@ -27,10 +27,24 @@ final class ApiClient {
     }
 
     /** An answer of the API's. */
-    record Answer(int status, JsonNode body) {}
+    record Answer(int status, String text) {
+        JsonNode body() {
+            return JSON.readTree(text);
+        }
+    }
 
+    /** What is there; that there is nothing, or nothing for this person, fails the test. */
     JsonNode get(String path) {
-        return send(request(path).GET()).body();
+        var answer = ask(path);
+        if (answer.status() != 200) {
+            throw new AssertionError("HTTP %d at %s: %s".formatted(answer.status(), path, answer.text()));
+        }
+        return answer.body();
+    }
+
+    /** The answer to a GET, whatever its status. */
+    Answer ask(String path) {
+        return send(request(path).GET());
     }
 
     Answer post(String path, String body) {
@@ -59,7 +73,7 @@ final class ApiClient {
     private Answer send(HttpRequest.Builder request) {
         try {
             var response = http.send(request.build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), JSON.readTree(response.body()));
+            return new Answer(response.statusCode(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -11,12 +11,12 @@ import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.policy.PolicyContext;
 import io.holdpoint.gateway.policy.PolicySchema;
+import io.holdpoint.gateway.policy.SmallInstallation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -280,14 +280,6 @@ class DocumentationTests {
     }
 
     private static PolicyContext context() {
-        return new PolicyContext(
-                "single-approval",
-                List.of("radiology-leads"),
-                Duration.ofHours(1),
-                Duration.ofMinutes(15),
-                false,
-                Map.of(),
-                FLOWS,
-                "radiology-leads"::equals);
+        return SmallInstallation.approvedBy("radiology-leads", FLOWS, "radiology-leads"::equals);
     }
 }

@@ -7,6 +7,7 @@ import io.holdpoint.workflow.approval.Approval;
 import io.holdpoint.workflow.approval.ApprovalState;
 import io.holdpoint.workflow.approval.ReviewRefused;
 import io.holdpoint.workflow.people.PersonId;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,8 @@ final class PublishedCase {
     private final GatewayUnderTest gateway;
     private final RecordingServer server;
     private final String id;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private int requests;
     private String requestId = "";
     private @Nullable Approval held;
@@ -77,7 +80,7 @@ final class PublishedCase {
     }
 
     private TestAgent agent(JsonNode step) {
-        return new TestAgent(gateway.url(step.path("server").asString("main")), token(grant(id, step)));
+        return new TestAgent(http, gateway.url(step.path("server").asString("main")), token(grant(id, step)));
     }
 
     private void call(JsonNode step) {
@@ -210,6 +213,7 @@ final class PublishedCase {
                 assertUntouched();
             }
             case "cancelled" -> {
+                GatewayUnderTest.eventually(() -> gateway.waiting(held(), 1));
                 agent(step).cancel("\"" + requestId + "\"", "changed my mind");
                 gateway.until(held(), ApprovalState.CANCELLED);
                 assertUntouched();

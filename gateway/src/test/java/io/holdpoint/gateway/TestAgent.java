@@ -16,13 +16,18 @@ final class TestAgent {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http;
     private final AtomicInteger ids = new AtomicInteger();
     private final URI url;
     private final String token;
 
     TestAgent(URI url, String token) {
+        this(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), url, token);
+    }
+
+    /** An agent that shares its connections with others, where there are many. */
+    TestAgent(HttpClient http, URI url, String token) {
+        this.http = http;
         this.url = url;
         this.token = token;
     }

@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.console;
 
 import io.holdpoint.gateway.policy.PolicyContext;
+import io.holdpoint.gateway.policy.SmallInstallation;
 import io.holdpoint.workflow.CallId;
 import io.holdpoint.workflow.CallSummary;
 import io.holdpoint.workflow.Risk;
@@ -33,15 +34,7 @@ final class Samples {
     static final ApprovalId OTHER_ID = new ApprovalId("apr_zzzzzzzzzzzzzzzzzzzzzzzzzz");
     static final String DIGEST = "9f2c41d0".repeat(8);
 
-    static final PolicyContext CONTEXT = new PolicyContext(
-            "single-approval",
-            List.of("leads"),
-            Duration.ofHours(1),
-            Duration.ofMinutes(15),
-            false,
-            Map.of(),
-            Set.of("single-approval"),
-            "leads"::equals);
+    static final PolicyContext CONTEXT = SmallInstallation.approvedBy("leads");
 
     static final Person ANA = person("ana", "Ana Diaz", Role.REVIEWER, Role.ADMIN);
     static final Person BO = person("bo", "Bo Lind", Role.REVIEWER);

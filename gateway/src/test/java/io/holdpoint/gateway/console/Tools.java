@@ -4,7 +4,6 @@ import io.holdpoint.gateway.catalog.ToolInventory.KeptDefinition;
 import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.policy.Policy;
-import io.holdpoint.gateway.policy.PolicyContext;
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.Sha256;
@@ -13,7 +12,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,16 +39,7 @@ final class Tools {
     private Tools() {}
 
     static Policy policy() {
-        var context = new PolicyContext(
-                "single-approval",
-                List.of("leads"),
-                Duration.ofHours(1),
-                Duration.ofMinutes(15),
-                false,
-                Map.of(),
-                Set.of("single-approval"),
-                "leads"::equals);
-        return Policy.read("imaging.json", POLICY.getBytes(StandardCharsets.UTF_8), context);
+        return Policy.read("imaging.json", POLICY.getBytes(StandardCharsets.UTF_8), Samples.CONTEXT);
     }
 
     static Grant grant(String id, Optional<Policy> policy) {

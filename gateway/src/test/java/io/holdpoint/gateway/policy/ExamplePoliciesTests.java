@@ -31,15 +31,8 @@ class ExamplePoliciesTests {
     private static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
     private static final Set<String> ENTRIES = Set.of("require", "deny_if", "limits", "require_approval");
 
-    private static final PolicyContext CONTEXT = new PolicyContext(
-            "single-approval",
-            List.of("leads"),
-            Duration.ofHours(1),
-            Duration.ofMinutes(15),
-            false,
-            Map.of(),
-            Set.copyOf(ShippedFlows.names()),
-            name -> name.endsWith("-leads"));
+    private static final PolicyContext CONTEXT =
+            SmallInstallation.approvedBy("leads", Set.copyOf(ShippedFlows.names()), name -> name.endsWith("-leads"));
 
     /** An example, and what became of its calls. */
     private record Example(Path folder, Node.Obj document, Policy policy, List<Made> calls) {
@@ -61,7 +54,7 @@ class ExamplePoliciesTests {
      */
     private record Made(JsonNode row, String key, Decision decision) {
         private String word() {
-            return Policies.word(decision);
+            return decision.word();
         }
 
         private String rule() {
@@ -91,7 +84,7 @@ class ExamplePoliciesTests {
         var file = file(folder);
         var policy = Policy.read(file.toString(), bytes(file), CONTEXT);
         var document = (Node.Obj) DocumentReader.read(file.toString(), bytes(file));
-        return new Example(folder, document, policy, made(document, policy, Policies.tree(text(folder, "calls.json"))));
+        return new Example(folder, document, policy, made(policy, Policies.tree(text(folder, "calls.json"))));
     }
 
     private static Path file(Path folder) {
@@ -100,30 +93,19 @@ class ExamplePoliciesTests {
     }
 
     /** Decides the calls one after the other: those before count against the limits of those after. */
-    private static List<Made> made(Node.Obj document, Policy policy, JsonNode rows) {
+    private static List<Made> made(Policy policy, JsonNode rows) {
         var counters = new MemoryCounters();
         var made = new ArrayList<Made>();
         for (var row : rows.values()) {
             counters.moveTo(START.plus(Duration.parse(row.path("at").asString("PT0S"))));
             var call = Policies.call(
                     row.path("tool").stringValue(), row.path("args").toString());
+            var key = policy.outline().keyFor(call.tool()).orElse("");
             for (int i = 0; i < row.path("times").asInt(1); i++) {
-                made.add(new Made(
-                        row, key(document, call.tool()), policy.judge(call).decide(counters)));
+                made.add(new Made(row, key, policy.judge(call).decide(counters)));
             }
         }
         return made;
-    }
-
-    /** Longer beats shorter, exact beats glob. */
-    private static String key(Node.Obj document, String tool) {
-        var keys = member(document, "tools").members().keySet();
-        return keys.contains(tool)
-                ? tool
-                : keys.stream()
-                        .filter(key -> new Glob(key).matches(tool))
-                        .max((one, other) -> Integer.compare(one.length(), other.length()))
-                        .orElse("");
     }
 
     @Test

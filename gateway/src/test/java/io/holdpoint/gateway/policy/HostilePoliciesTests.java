@@ -30,6 +30,9 @@ class HostilePoliciesTests {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MEGABYTE = 1 << 20;
 
+    private static final JsonNode LONG_LIST = longList();
+    private static final List<JsonNode> HUGE = huge();
+
     private static final String EVERY_OPERATOR = """
             eq      | "x"
             eq      | [[[[]]]]
@@ -153,7 +156,7 @@ class HostilePoliciesTests {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = EVERY_OPERATOR)
     void everyOperatorAnswersToWhateverAnAgentSends(String op, String value) {
         var policy = policy(condition(op, value));
-        for (var argument : huge()) {
+        for (var argument : HUGE) {
             assertThat(inTime(() -> decide(policy, argument))).isIn("allow", "deny");
         }
     }
@@ -163,7 +166,7 @@ class HostilePoliciesTests {
     void listsOfAHundredThousandAreCompared(String op) {
         var operand = IntStream.range(0, 10_000).mapToObj(String::valueOf).collect(Collectors.joining(",", "[", "]"));
         var policy = policy(condition(op, operand));
-        assertThat(inTime(() -> decide(policy, longList()))).isEqualTo(op.equals("not_in") ? "allow" : "deny");
+        assertThat(inTime(() -> decide(policy, LONG_LIST))).isEqualTo(op.equals("not_in") ? "allow" : "deny");
     }
 
     @ParameterizedTest
@@ -215,7 +218,7 @@ class HostilePoliciesTests {
                 JSON.stringNode("a".repeat(MEGABYTE)),
                 JSON.stringNode("/..".repeat(MEGABYTE / 3)),
                 JSON.stringNode("a/".repeat(MEGABYTE / 2)),
-                longList(),
+                LONG_LIST,
                 object,
                 nested(500),
                 JSON.numberNode(new BigDecimal("1e400")),
@@ -268,8 +271,9 @@ class HostilePoliciesTests {
     private static String decide(Policy policy, JsonNode argument) {
         ObjectNode arguments = JSON.objectNode();
         arguments.set("v", argument);
-        return Policies.word(
-                policy.judge(new Call("imaging", "pay", arguments, Risk.LOW)).then());
+        return policy.judge(new Call("imaging", "pay", arguments, Risk.LOW))
+                .then()
+                .word();
     }
 
     /** What explodes runs for ever, so the bound may be wide: slow machines build this, too. */

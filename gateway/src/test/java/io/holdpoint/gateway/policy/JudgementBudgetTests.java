@@ -55,7 +55,7 @@ class JudgementBudgetTests {
     void peopleAreAskedAboutWhatTheBudgetDoesNotSufficeFor() {
         var policy = Policies.ofPay(
                 "deny_if: [{conditions: [" + REGEX + "]}], require_approval: [{conditions: [" + REGEX + "]}]");
-        assertThat(Policies.word(policy.judge(call(MEGABYTE)).then())).isEqualTo("hold");
+        assertThat(policy.judge(call(MEGABYTE)).then().word()).isEqualTo("hold");
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ class JudgementBudgetTests {
         var judgement = policy.judge(call(MEGABYTE));
         var explained = policy.explain(call(MEGABYTE));
         assertThat(explained.judgement()).isEqualTo(judgement);
-        var decided = Policies.word(judgement.then()).equals("deny") ? 1 : 0;
+        var decided = judgement.then().word().equals("deny") ? 1 : 0;
         assertThat(explained.steps().stream().filter(Step::decides).map(Step::rule))
                 .containsExactlyElementsOf(
                         Collections.nCopies(decided, judgement.then().rule()));

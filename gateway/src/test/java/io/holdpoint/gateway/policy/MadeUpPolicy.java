@@ -2,8 +2,10 @@ package io.holdpoint.gateway.policy;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
@@ -11,7 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Policies made up by chance, of every key and form there is, and valid by the way they are made. */
+/** Policies made up by chance, of every key and form there is, and valid by the way they are made; and calls for them. */
 final class MadeUpPolicy {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -44,6 +46,16 @@ final class MadeUpPolicy {
         return new MadeUpPolicy(random).document();
     }
 
+    /** The name of a tool that a document may say something about. */
+    static String tool(ObjectNode document, Random random) {
+        return new MadeUpPolicy(random).tool(document.path("tools").propertyNames());
+    }
+
+    /** Arguments at the places where conditions look, some of them left out. */
+    static ObjectNode arguments(Random random) {
+        return new MadeUpPolicy(random).arguments();
+    }
+
     private ObjectNode document() {
         var document = JSON.objectNode();
         document.put("version", "1").put("default", one("allow", "deny"));
@@ -63,6 +75,32 @@ final class MadeUpPolicy {
             return rules;
         });
         return document;
+    }
+
+    private String tool(Collection<String> keys) {
+        var names = new ArrayList<>(keys);
+        names.add("pay");
+        var name = one(names).replace("*", one("", "x"));
+        return random.nextInt(6) == 0 ? name.toUpperCase(Locale.ROOT) : name;
+    }
+
+    private ObjectNode arguments() {
+        var arguments = JSON.objectNode();
+        for (var name : List.of("amount", "a.b", "a-b_c$", "größe")) {
+            mostly(arguments, name, this::argument);
+        }
+        mostly(arguments, "items", () -> JSON.arrayNode().add(JSON.objectNode().set("id", argument())));
+        mostly(arguments, "é\"", () -> JSON.objectNode().set("x", argument()));
+        return arguments;
+    }
+
+    private JsonNode argument() {
+        return one(List.of(
+                any(),
+                any(),
+                number("-1", "0", "100", "1e500"),
+                text(one("/srv/data/a", "s3://", "*", "ac")),
+                JSON.nullNode()));
     }
 
     private ObjectNode rules(List<String> names) {
@@ -201,6 +239,12 @@ final class MadeUpPolicy {
 
     private void maybe(ObjectNode object, String key, Supplier<JsonNode> value) {
         if (random.nextInt(3) == 0) {
+            object.set(key, value.get());
+        }
+    }
+
+    private void mostly(ObjectNode object, String key, Supplier<JsonNode> value) {
+        if (random.nextInt(4) > 0) {
             object.set(key, value.get());
         }
     }

@@ -61,6 +61,27 @@ class OperatorTableTests {
         }
     }
 
+    /** The policies that have a condition in one kind of entry each. */
+    private record Entries(Asked asked, Policy require, Policy denyIf, Policy requireApproval) {
+        static Entries of(Asked asked) {
+            return new Entries(
+                    asked,
+                    Policies.ofPay("require: [%s]".formatted(asked.json())),
+                    Policies.ofPay("deny_if: [{conditions: [%s]}]".formatted(asked.json())),
+                    Policies.ofPay("require_approval: [{conditions: [%s]}]".formatted(asked.json())));
+        }
+
+        Decided decide(String arguments) {
+            var call = Policies.call("pay", arguments);
+            return new Decided(decided(require, call), decided(denyIf, call), decided(requireApproval, call));
+        }
+
+        private static String decided(Policy policy, Call call) {
+            var word = policy.judge(call).then().word();
+            return Map.of("allow", "passes", "deny", "denied", "hold", "asked").get(word);
+        }
+    }
+
     /** What an entry with one condition makes of a call. */
     private record Decided(String require, String denyIf, String requireApproval) {}
 
@@ -123,14 +144,15 @@ class OperatorTableTests {
     }
 
     private static String row(Asked asked) {
-        var cells = COLUMNS.stream().map(column -> cell(asked, column)).collect(Collectors.joining(" | "));
+        var entries = Entries.of(asked);
+        var cells = COLUMNS.stream().map(column -> cell(entries, column)).collect(Collectors.joining(" | "));
         return "| `%s` `%s` | %s |".formatted(asked.operator().word(), asked.value(), cells);
     }
 
     /** One word where all arguments of a type fare alike; else each argument with its word. */
-    private static String cell(Asked asked, Column column) {
+    private static String cell(Entries entries, Column column) {
         var words = column.arguments().stream()
-                .map(argument -> word(asked, argument))
+                .map(argument -> word(entries, argument))
                 .toList();
         if (words.stream().distinct().count() == 1) {
             return words.get(0);
@@ -142,22 +164,12 @@ class OperatorTableTests {
         return String.join(", ", each);
     }
 
-    private static String word(Asked asked, String argument) {
-        var arguments = argument.equals(ABSENT) ? "{}" : "{\"v\":%s}".formatted(argument);
-        var decided = new Decided(
-                decided("require: [%s]".formatted(asked.json()), arguments),
-                decided("deny_if: [{conditions: [%s]}]".formatted(asked.json()), arguments),
-                decided("require_approval: [{conditions: [%s]}]".formatted(asked.json()), arguments));
+    private static String word(Entries entries, String argument) {
+        var decided = entries.decide(argument.equals(ABSENT) ? "{}" : "{\"v\":%s}".formatted(argument));
         return WORDS.entrySet().stream()
                 .filter(word -> word.getValue().equals(decided))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("%s of %s: %s".formatted(asked, argument, decided)));
-    }
-
-    private static String decided(String rule, String arguments) {
-        var word = Policies.word(
-                Policies.ofPay(rule).judge(Policies.call("pay", arguments)).then());
-        return Map.of("allow", "passes", "deny", "denied", "hold", "asked").get(word);
+                .orElseThrow(() -> new AssertionError("%s of %s: %s".formatted(entries.asked(), argument, decided)));
     }
 }

@@ -157,7 +157,9 @@ class OperatorTests {
     }
 
     private static String word(String rule, String arguments) {
-        return Policies.word(
-                Policies.ofPay(rule).judge(Policies.call("pay", arguments)).then());
+        return Policies.ofPay(rule)
+                .judge(Policies.call("pay", arguments))
+                .then()
+                .word();
     }
 }

@@ -228,7 +228,7 @@ class PolicyTests {
                     reserved.addAll(charges);
                     return Optional.empty();
                 });
-        assertThat(Policies.word(decision)).isEqualTo("allow");
+        assertThat(decision.word()).isEqualTo("allow");
         assertThat(reserved).hasSize(1);
     }
 
@@ -237,7 +237,7 @@ class PolicyTests {
         var decision = Policies.ofPay("").judge(Policies.call("pay", "{}")).decide(charges -> {
             throw new AssertionError("asked for " + charges);
         });
-        assertThat(Policies.word(decision)).isEqualTo("allow");
+        assertThat(decision.word()).isEqualTo("allow");
     }
 
     @ParameterizedTest
@@ -320,7 +320,7 @@ class PolicyTests {
     void aRegexTakesLinearTime(String regex) {
         var policy = Policies.ofPay("require: [{path: args.v, op: regex, value: '" + regex + "'}]");
         var decision = policy.judge(Policies.call("pay", "{\"v\":\"" + "a".repeat(100_000) + "!\"}"));
-        assertThat(Policies.word(decision.then())).isEqualTo("deny");
+        assertThat(decision.then().word()).isEqualTo("deny");
     }
 
     @ParameterizedTest
@@ -353,7 +353,7 @@ class PolicyTests {
 
     private static void assertJudged(Policy policy, String tool, String arguments, String decision, String rule) {
         var then = policy.judge(Policies.call(tool, arguments)).then();
-        assertThat(Policies.word(then) + " " + then.rule()).isEqualTo(decision + " " + rule);
+        assertThat(then.word() + " " + then.rule()).isEqualTo(decision + " " + rule);
     }
 
     @ParameterizedTest

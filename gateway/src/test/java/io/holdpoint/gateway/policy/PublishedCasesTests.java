@@ -1,13 +1,11 @@
 package io.holdpoint.gateway.policy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.workflow.Risk;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,7 +28,7 @@ class PublishedCasesTests {
             F01 F03 F05 F07 F09 F11 F13 F15 F17 F19 F21 F23 G01 G03 G05 G07 G09 G11 G13 G15 G17 G19 \
             H01 H03 H05 H07 H09 H11 H13 H15 H17 H19 H21 H23 H25 H27 H29 H31 I01 I03 I05""";
 
-    private static final List<JsonNode> ALL = all();
+    private static final List<JsonNode> ALL = PublishedCases.all();
 
     private final MemoryCounters counters = new MemoryCounters();
 
@@ -47,23 +45,9 @@ class PublishedCasesTests {
 
     static Stream<Arguments> cases() {
         return ALL.stream()
-                .filter(c -> Set.of("both", "pure").contains(where(c)))
+                .filter(c -> Set.of("both", "pure").contains(PublishedCases.where(c)))
                 .map(c -> Arguments.of(
                         c.path("id").stringValue(), c.path("about").stringValue(), c.path("policy"), c.path("steps")));
-    }
-
-    private static List<JsonNode> all() {
-        try (var in = PublishedCasesTests.class.getResourceAsStream("published-cases.json")) {
-            return Policies.tree(new String(in.readAllBytes(), UTF_8)).values().stream()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Without a word, a case is played here and by {@code PublishedCasesLiveTests}. */
-    private static String where(JsonNode published) {
-        return published.path("where").asString("both");
     }
 
     @Test
@@ -75,7 +59,7 @@ class PublishedCasesTests {
     void aCaseHasStepsOrTestsOrAReason() {
         assertThat(ALL)
                 .allSatisfy(c -> assertThat(
-                                switch (where(c)) {
+                                switch (PublishedCases.where(c)) {
                                     case "both", "live" -> c.path("steps");
                                     case "elsewhere" -> c.path("tests");
                                     case "pure", "not" -> c.path("why");
@@ -126,9 +110,7 @@ class PublishedCasesTests {
         var call =
                 Policies.call(step.path("call").stringValue(), step.path("args").toString());
         var decision = policy.judge(call).decide(counters);
-        assertThat(Policies.word(decision))
-                .as("%s", step)
-                .isEqualTo(step.path("is").stringValue());
+        assertThat(decision.word()).as("%s", step).isEqualTo(step.path("is").stringValue());
         assertThat(decision.rule().value()).contains(step.path("rule").asString(""));
         assertThat(message(decision)).contains(step.path("says").asString(""));
     }

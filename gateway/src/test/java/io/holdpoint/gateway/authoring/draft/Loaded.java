@@ -8,6 +8,7 @@ import io.holdpoint.gateway.policy.Counters;
 import io.holdpoint.gateway.policy.Decision;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.policy.PolicyContext;
+import io.holdpoint.gateway.policy.SmallInstallation;
 import io.holdpoint.workflow.Risk;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -25,15 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** A draft as the gateway loads it, with counters of its own. */
 public final class Loaded {
 
-    public static final PolicyContext CONTEXT = new PolicyContext(
-            "single-approval",
-            List.of("leads"),
-            Duration.ofHours(1),
-            Duration.ofMinutes(15),
-            false,
-            Map.of(),
-            Set.of("single-approval"),
-            name -> true);
+    public static final PolicyContext CONTEXT =
+            SmallInstallation.approvedBy("leads", Set.of("single-approval"), name -> true);
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -6,19 +6,17 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.policy.PolicyContext;
+import io.holdpoint.gateway.policy.SmallInstallation;
 import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.audit.CallHistory;
 import io.holdpoint.workflow.audit.PastCall;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,15 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SimulationTests {
 
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
-    private static final PolicyContext CONTEXT = new PolicyContext(
-            "single-approval",
-            List.of("ana"),
-            Duration.ofHours(1),
-            Duration.ofMinutes(15),
-            false,
-            Map.of(),
-            Set.of("single-approval"),
-            "ana"::equals);
+    private static final PolicyContext CONTEXT = SmallInstallation.approvedBy("ana");
 
     private final List<PastCall> log = new ArrayList<>();
 
