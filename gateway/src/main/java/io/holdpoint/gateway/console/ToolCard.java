@@ -59,7 +59,7 @@ record ToolCard(
     }
 
     private static List<Piece> laidOut(String json) {
-        return VisibleText.ofLines(ToolText.cut(JsonLines.of(json), LONGEST));
+        return VisibleText.ofLines(JsonLines.beginning(json, LONGEST));
     }
 
     private static List<Version> versions(List<KeptDefinition> history, Instant now) {
