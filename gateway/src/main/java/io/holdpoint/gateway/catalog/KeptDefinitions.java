@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,15 +31,34 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class KeptDefinitions {
 
+    /** The longest definition, in bytes, whose text is kept; of a longer one it is the hash. */
+    static final int LONGEST = 256 << 10;
+
     /** Of each tool, and of the tools that are gone: a server that changes all the time must not fill the disk. */
     private static final int OLD_ONES = 20;
 
     private static final int GONE_ONES = 1_000;
+
+    /** What old and gone definitions of one server may take together, in bytes. */
+    private static final int OLD_BYTES = 16 << 20;
+
+    private static final int ROW_BYTES = 400;
     private static final int BATCH = 500;
 
     private static final String INSERT =
-            "insert into tool_definition (server, tool, sha256, definition, category, risk,"
-                    + " known_since, first_seen, since, newest) values (?, ?, ?, ?, ?, ?, ?, ?, ?, true)";
+            "insert into tool_definition (server, tool, sha256, definition, bytes, weight, title, description,"
+                    + " annotations, category, risk, known_since, first_seen, since, newest)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, true)";
+
+    private static final String OLD = """
+        select tool, sha256 from (
+            select tool, sha256,
+                row_number() over (partition by tool, newest order by since desc, sha256) as place,
+                sum(weight) over (order by coalesce(gone_at, since) desc, newest desc, tool, sha256) as total
+            from tool_definition
+            where server = ? and (not newest or gone_at is not null)) old
+        where place > ? or total > ?\
+        """;
 
     private final JdbcTemplate jdbc;
     private final AuditLog audit;
@@ -131,6 +151,7 @@ final class KeptDefinitions {
             }
         });
         forgetGone(server);
+        forgetOld(server);
         audit.append(entries);
         return entries.size();
     }
@@ -190,33 +211,26 @@ final class KeptDefinitions {
         if (again == 0) {
             jdbc.update(INSERT, newRow(server, tool, definition, knownSince, at));
         }
-        forgetOld(server, tool);
     }
 
-    private void forgetOld(String server, String tool) {
-        jdbc.queryForList(
-                        "select sha256 from tool_definition where server = ? and tool = ? and not newest"
-                                + " order by since desc, sha256 offset ? rows",
-                        String.class,
-                        server,
-                        tool,
-                        OLD_ONES)
-                .forEach(sha256 -> jdbc.update(
-                        "delete from tool_definition where server = ? and tool = ? and sha256 = ?",
-                        server,
-                        tool,
-                        sha256));
+    private void forgetOld(String server) {
+        var old = jdbc.query(
+                OLD,
+                (row, number) -> new Object[] {server, row.getString(1), row.getString(2)},
+                server,
+                OLD_ONES,
+                OLD_BYTES);
+        jdbc.batchUpdate("delete from tool_definition where server = ? and tool = ? and sha256 = ?", old);
     }
 
     private void forgetGone(String server) {
-        jdbc.queryForList(
-                        "select tool from tool_definition where server = ? and gone_at is not null"
-                                + " order by gone_at desc, tool offset ? rows",
-                        String.class,
-                        server,
-                        GONE_ONES)
-                .forEach(
-                        tool -> jdbc.update("delete from tool_definition where server = ? and tool = ?", server, tool));
+        var gone = jdbc.query(
+                "select tool from tool_definition where server = ? and newest and gone_at is not null"
+                        + " order by gone_at desc, tool offset ? rows",
+                (row, number) -> new Object[] {server, row.getString(1)},
+                server,
+                GONE_ONES);
+        jdbc.batchUpdate("delete from tool_definition where server = ? and tool = ?", gone);
     }
 
     private Map<String, Newest> newest(String server) {
@@ -239,12 +253,23 @@ final class KeptDefinitions {
         return tools;
     }
 
-    private static Object[] newRow(String server, String tool, Definition definition, Instant knownSince, Instant at) {
+    private static @Nullable Object[] newRow(
+            String server, String tool, Definition definition, Instant knownSince, Instant at) {
+        var bytes = definition.json().getBytes(StandardCharsets.UTF_8);
+        var isKept = bytes.length <= LONGEST;
+        var says = ToolText.of(definition.json());
+        var hints = says.hints();
+        var words = says.title().length() + says.description().length() + hints.length();
         return new Object[] {
             server,
             tool,
             definition.sha256(),
-            definition.json().getBytes(StandardCharsets.UTF_8),
+            isKept ? bytes : null,
+            bytes.length,
+            ROW_BYTES + tool.length() + words + (isKept ? bytes.length : 0),
+            says.title(),
+            says.description(),
+            hints,
             definition.category(),
             definition.risk().name(),
             utc(knownSince),

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.console;
 
+import io.holdpoint.gateway.catalog.ToolText;
 import io.holdpoint.gateway.console.VisibleText.Piece;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -111,13 +112,15 @@ class KeptDefinitionsTests {
                         server,
                         "list",
                         definition.sha256(),
-                        OTHER_LIST,
+                        OTHER_LIST.length(),
+                        new ToolText("", "Lists, then deletes all", Map.of()),
                         "Destructive",
                         Risk.CRITICAL,
                         NOON,
                         NOON,
                         Optional.empty()));
         assertThat(tool("list").changedAt()).isEmpty();
+        assertThat(text("list")).contains(OTHER_LIST);
     }
 
     @Test
@@ -181,17 +184,17 @@ class KeptDefinitionsTests {
         read(60, OTHER_LIST);
         read(120, LIST);
         assertThat(inventory.history(server, "list"))
-                .extracting(KeptDefinition::json, KeptDefinition::firstSeen, KeptDefinition::since)
+                .extracting(KeptDefinition::sha256, KeptDefinition::firstSeen, KeptDefinition::since)
                 .containsExactly(
-                        tuple(LIST, NOON, NOON.plusSeconds(120)),
-                        tuple(OTHER_LIST, NOON.plusSeconds(60), NOON.plusSeconds(60)));
+                        tuple(sha256(LIST, "list"), NOON, NOON.plusSeconds(120)),
+                        tuple(sha256(OTHER_LIST, "list"), NOON.plusSeconds(60), NOON.plusSeconds(60)));
     }
 
     @Test
     void aReadingOlderThanWhatIsKeptChangesNothing() {
         read(60, LIST);
         assertThat(read(0, OTHER_LIST)).isEmpty();
-        assertThat(tool("list").json()).isEqualTo(LIST);
+        assertThat(text("list")).contains(LIST);
         assertThat(log.entries).hasSize(1);
     }
 
@@ -209,7 +212,7 @@ class KeptDefinitionsTests {
         read(0, LIST);
         log.full = true;
         assertThatThrownBy(() -> read(60, OTHER_LIST)).isInstanceOf(DataAccessResourceFailureException.class);
-        assertThat(tool("list").json()).isEqualTo(LIST);
+        assertThat(text("list")).contains(LIST);
         log.full = false;
         assertThat(read(120, OTHER_LIST)).hasValue(1);
     }
@@ -249,10 +252,54 @@ class KeptDefinitionsTests {
         for (var i = 0; i < 25; i++) {
             read(i, "{\"name\":\"list\",\"n\":" + i + "}");
         }
+        assertThat(inventory.history(server, "list")).hasSize(21);
+        assertThat(text("list").orElseThrow()).contains("24");
+    }
+
+    @Test
+    void ofAVeryLongDefinitionTheHashIsKeptAndAChangeIsFound() {
+        var filler = "x".repeat(KeptDefinitions.LONGEST);
+        var first = "{\"name\":\"list\",\"n\":1,\"x\":\"" + filler + "\"}";
+        read(0, first);
+        assertThat(text("list")).isEmpty();
+        assertThat(tool("list").bytes()).isEqualTo(first.length());
+        assertThat(tool("list").sha256()).isEqualTo(sha256(first, "list"));
+        assertThat(read(60, first.replace("\"n\":1", "\"n\":2"))).hasValue(1);
         assertThat(inventory.history(server, "list"))
-                .hasSize(21)
-                .first()
-                .satisfies(newest -> assertThat(newest.json()).contains("24"));
+                .extracting(KeptDefinition::isKept)
+                .containsExactly(false, false);
+    }
+
+    @Test
+    void wordsAndHintsAreClippedAndStorable() {
+        var words = "a\\u0000\\ud800" + "b".repeat(5_000);
+        read(
+                0,
+                "{\"name\":\"list\",\"title\":\"%1$s\",\"description\":\"%1$s\",\"annotations\":{\"%1$s\":true}}"
+                        .formatted(words));
+        var text = tool("list").text();
+        assertThat(text.title()).startsWith("a\ufffd\ufffdb").hasSizeLessThan(250);
+        assertThat(text.description()).hasSizeBetween(2_000, 2_050).endsWith("… (5003 characters)");
+        assertThat(text.annotations()).hasSize(1);
+    }
+
+    @Test
+    void whatAServerHadTakesNoMoreThanItsShareOfTheDisk() {
+        var filler = "x".repeat(250_000);
+        for (var i = 0; i < 10; i++) {
+            var tools = new String[10];
+            for (var tool = 0; tool < tools.length; tool++) {
+                tools[tool] = "{\"name\":\"t%d\",\"n\":%d,\"x\":\"%s\"}".formatted(tool, i, filler);
+            }
+            read(i, tools);
+        }
+        var old = JdbcClient.create(pool)
+                .sql("select sum(length(definition)) from tool_definition where server = ? and not newest")
+                .param(server)
+                .query(Long.class)
+                .single();
+        assertThat(old).isBetween(15L << 20, 16L << 20);
+        assertThat(names()).hasSize(9);
     }
 
     @Test
@@ -316,6 +363,10 @@ class KeptDefinitionsTests {
 
     private KeptTool tool(String name) {
         return inventory.find(server, name).orElseThrow();
+    }
+
+    private Optional<String> text(String name) {
+        return inventory.definition(server, name, tool(name).sha256());
     }
 
     private DefinitionChanged lastChange() {

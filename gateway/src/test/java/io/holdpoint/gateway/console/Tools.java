@@ -2,6 +2,7 @@ package io.holdpoint.gateway.console;
 
 import io.holdpoint.gateway.catalog.ToolInventory.KeptDefinition;
 import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
+import io.holdpoint.gateway.catalog.ToolText;
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.policy.PolicyContext;
@@ -34,9 +35,10 @@ final class Tools {
     static final Instant CHANGED = Samples.NOON.plusSeconds(120);
 
     private static final String POLICY = """
-            {"version":"1","default":"deny","tools":{
-              "delete_study":{"risk":"High",
-                "require_approval":true}}}""";
+        {"version":"1","default":"deny","tools":{
+          "delete_study":{"risk":"High",
+            "require_approval":true}}}\
+        """;
 
     private Tools() {}
 
@@ -69,7 +71,8 @@ final class Tools {
                 "imaging",
                 name,
                 Sha256.hex(json),
-                json,
+                json.length(),
+                ToolText.of(json),
                 "Destructive",
                 Risk.CRITICAL,
                 Samples.NOON,
@@ -79,6 +82,13 @@ final class Tools {
 
     static KeptDefinition definition(String json, boolean newest) {
         return new KeptDefinition(
-                Sha256.hex(json), json, "Destructive", Risk.CRITICAL, Samples.NOON, Samples.NOON, newest);
+                Sha256.hex(json),
+                json.length(),
+                true,
+                "Destructive",
+                Risk.CRITICAL,
+                Samples.NOON,
+                Samples.NOON,
+                newest);
     }
 }
