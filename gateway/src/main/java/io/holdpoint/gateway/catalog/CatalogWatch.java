@@ -52,8 +52,8 @@ final class CatalogWatch implements SmartLifecycle {
             catalog.definition(server, NO_TOOL, Duration.ZERO);
         } catch (Catalog.ServerUnreadable e) {
             // Whoever listens to readings was told, and tells people once.
-        } catch (RuntimeException e) {
-            // The edge of the thread: the next round tries again.
+        } catch (Throwable e) {
+            // The edge of the thread, for errors too: the next round tries again.
             log.error("the tools of {} could not be read", server.name(), e);
         } finally {
             underWay.remove(server.name());
@@ -63,8 +63,9 @@ final class CatalogWatch implements SmartLifecycle {
     private void round() {
         try {
             readAll();
-        } catch (RuntimeException e) {
-            // The edge of the thread, without which there would be no further round.
+        } catch (Throwable e) {
+            // The edge of the thread, without which there would be no further round: an error such as a full memory
+            // would end the clockwork for ever, and nobody would hear of it.
             log.error("the servers could not be read", e);
         }
     }

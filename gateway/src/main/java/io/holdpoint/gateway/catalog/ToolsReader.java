@@ -23,12 +23,25 @@ final class ToolsReader {
     private static final Set<String> LEGACY_REVISIONS = Set.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
     private static final String CLIENT = "{\"name\":\"holdpoint\",\"title\":\"Holdpoint\",\"version\":\"1\"}";
 
+    /** For all pages together: a slow server must not keep others from being read. */
+    private static final Duration WHOLE = Duration.ofSeconds(30);
+
     private final HttpClient http;
     private final Duration patience;
+    private final Duration whole;
 
     ToolsReader(HttpClient http, Duration patience) {
+        this(http, patience, WHOLE);
+    }
+
+    /**
+     * @param patience how long one answer may take
+     * @param whole how long a reading may take, with all its requests
+     */
+    ToolsReader(HttpClient http, Duration patience, Duration whole) {
         this.http = http;
         this.patience = patience;
+        this.whole = whole;
     }
 
     /**
@@ -38,7 +51,7 @@ final class ToolsReader {
      * @throws ServerUnreadable if they cannot be read in either era, or are too many
      */
     Read read(Server server, Era first) {
-        var line = new ServerLine(http, server, patience);
+        var line = new ServerLine(http, server, patience, whole);
         try {
             return new Read(first, tools(line, first));
         } catch (NotSpoken fault) {
