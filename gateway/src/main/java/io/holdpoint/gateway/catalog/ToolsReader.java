@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -119,7 +120,7 @@ final class ToolsReader {
                     .body();
             room -= message.length;
             var listing = listing(message, line);
-            tools.addAll(tools(message, listing));
+            tools.addAll(tools(message, listing, line));
             if (tools.size() > MAX_TOOLS) {
                 throw line.unreadable("it has more than " + MAX_TOOLS + " tools", null);
             }
@@ -144,11 +145,15 @@ final class ToolsReader {
     }
 
     /** A tool without a name is left out here as it is for agents. */
-    private static List<ListedTool> tools(byte[] message, ToolListing listing) {
-        return listing.tools().stream()
-                .filter(tool -> !tool.name().isEmpty())
-                .map(tool -> ListedTool.of(tool.name(), tool.definition().of(message)))
-                .toList();
+    private static List<ListedTool> tools(byte[] message, ToolListing listing, ServerLine line) {
+        try {
+            return listing.tools().stream()
+                    .filter(tool -> !tool.name().isEmpty())
+                    .map(tool -> ListedTool.of(tool.name(), tool.definition().of(message)))
+                    .toList();
+        } catch (JacksonException e) {
+            throw line.unreadable("a definition has a member's name that is no text", e);
+        }
     }
 
     private static String request(int id, String meta, String cursor) {

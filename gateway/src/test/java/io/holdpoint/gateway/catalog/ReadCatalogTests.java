@@ -349,6 +349,13 @@ class ReadCatalogTests {
     }
 
     @Test
+    void aMembersNameThatIsNoTextIsUnreadable() {
+        try (var server = FakeMcpServer.start(asked -> Reply.tools("{\"name\":\"a\",\"x\\ud800y\":1}"))) {
+            assertUnreadable(server.server(), "a member's name that is no text");
+        }
+    }
+
+    @Test
     void trailingDataIsUnreadable() {
         try (var server = FakeMcpServer.start(
                 asked -> Reply.json("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":[]}}{}"))) {
