@@ -24,7 +24,9 @@ create table catalog_server (
     server  varchar     not null primary key,
     tools   int         not null,
     list    varchar(64) not null, -- SHA-256 over names, definitions and categories
-    read_at timestamp(6) with time zone not null
+    read_at timestamp(6) with time zone not null,
+    changed_at timestamp(6) with time zone not null, -- when a change was recorded last
+    changes int         not null -- recorded, each soon after the one before
 );
 
 -- The definitions of servers' tools: the newest of each, and some before it.

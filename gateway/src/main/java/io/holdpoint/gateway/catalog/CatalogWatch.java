@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -26,6 +27,7 @@ final class CatalogWatch implements SmartLifecycle {
 
     private final Catalog catalog;
     private final ServerList servers;
+    private final Predicate<String> rests;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clockwork =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "catalog"));
@@ -33,15 +35,17 @@ final class CatalogWatch implements SmartLifecycle {
             Executors.newFixedThreadPool(READERS, task -> new Thread(task, "catalog-reader"));
     private volatile boolean running;
 
-    CatalogWatch(Catalog catalog, ServerList servers) {
+    /** @param rests which servers, by name, are left out of a round */
+    CatalogWatch(Catalog catalog, ServerList servers, Predicate<String> rests) {
         this.catalog = catalog;
         this.servers = servers;
+        this.rests = rests;
     }
 
-    /** Has every server read that is configured now; does not wait for it. */
+    /** Has every server read that is configured now and does not rest; does not wait for it. */
     void readAll() {
         for (var server : servers.servers()) {
-            if (underWay.add(server.name())) {
+            if (!rests.test(server.name()) && underWay.add(server.name())) {
                 readers.execute(() -> read(server));
             }
         }
@@ -60,7 +64,7 @@ final class CatalogWatch implements SmartLifecycle {
         }
     }
 
-    private void round() {
+    void round() {
         try {
             readAll();
         } catch (Throwable e) {
