@@ -24,7 +24,9 @@ create table catalog_server (
     server  varchar     not null primary key,
     tools   int         not null,
     list    varchar(64) not null, -- SHA-256 over names, definitions and categories
-    read_at timestamp(6) with time zone not null
+    read_at timestamp(6) with time zone not null,
+    changed_at timestamp(6) with time zone not null, -- when a change was recorded last
+    changes int         not null -- recorded, each soon after the one before
 );
 
 -- The definitions of servers' tools: the newest of each, and some before it.
@@ -32,7 +34,12 @@ create table tool_definition (
     server      varchar      not null,
     tool        varchar(600) not null,
     sha256      varchar(64)  not null,
-    definition  bytea        not null, -- as received
+    definition  bytea,                 -- as received; none of a very long one
+    bytes       int          not null, -- how long it is
+    weight      int          not null, -- what this row takes, roughly, in bytes
+    title       varchar      not null, -- clipped, as are the next two
+    description varchar      not null,
+    annotations varchar      not null, -- JSON
     category    varchar(16)  not null,
     risk        varchar(16)  not null,
     known_since timestamp(6) with time zone not null, -- the tool, whatever its definition

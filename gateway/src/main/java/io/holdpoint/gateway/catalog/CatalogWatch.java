@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -25,6 +26,7 @@ final class CatalogWatch implements SmartLifecycle {
 
     private final Catalog catalog;
     private final ServerList servers;
+    private final Predicate<String> rests;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clockwork =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "catalog"));
@@ -32,15 +34,17 @@ final class CatalogWatch implements SmartLifecycle {
             Executors.newFixedThreadPool(READERS, task -> new Thread(task, "catalog-reader"));
     private volatile boolean running;
 
-    CatalogWatch(Catalog catalog, ServerList servers) {
+    /** @param rests which servers, by name, are left out of a round */
+    CatalogWatch(Catalog catalog, ServerList servers, Predicate<String> rests) {
         this.catalog = catalog;
         this.servers = servers;
+        this.rests = rests;
     }
 
-    /** Has every server read that is configured now; does not wait for it. */
+    /** Has every server read that is configured now and does not rest; does not wait for it. */
     void readAll() {
         for (var server : servers.servers()) {
-            if (underWay.add(server.name())) {
+            if (!rests.test(server.name()) && underWay.add(server.name())) {
                 readers.execute(() -> read(server));
             }
         }
@@ -51,19 +55,20 @@ final class CatalogWatch implements SmartLifecycle {
             catalog.definitions(server, Duration.ZERO);
         } catch (Catalog.ServerUnreadable e) {
             // Whoever listens to readings was told, and tells people once.
-        } catch (RuntimeException e) {
-            // The edge of the thread: the next round tries again.
+        } catch (Throwable e) {
+            // The edge of the thread, for errors too: the next round tries again.
             log.error("the tools of {} could not be read", server.name(), e);
         } finally {
             underWay.remove(server.name());
         }
     }
 
-    private void round() {
+    void round() {
         try {
             readAll();
-        } catch (RuntimeException e) {
-            // The edge of the thread, without which there would be no further round.
+        } catch (Throwable e) {
+            // The edge of the thread, without which there would be no further round: an error such as a full memory
+            // would end the clockwork for ever, and nobody would hear of it.
             log.error("the servers could not be read", e);
         }
     }

@@ -1,7 +1,11 @@
 package io.holdpoint.gateway.catalog;
 
+import io.holdpoint.gateway.catalog.KeptDefinitions.Kept;
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.approval.Executions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,14 +28,24 @@ final class DefinitionKeeper implements ReadingListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DefinitionKeeper.class);
     private static final int STOP_SECONDS = 5;
 
+    /** By how much the clocks of nodes may differ: what was asked for so shortly before may be bound to newer ones. */
+    private static final Duration SKEW = Duration.ofSeconds(15);
+
     private final KeptDefinitions kept;
     private final Executions executions;
+    private final Clock clock;
+
+    /** Of each server the latest that is not kept yet: while the store is away, readings must not pile up. */
+    private final Map<String, Listing> waiting = new ConcurrentHashMap<>();
+
+    private final Map<String, Instant> due = new ConcurrentHashMap<>();
     private final Map<String, String> faults = new ConcurrentHashMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "definitions"));
 
-    DefinitionKeeper(KeptDefinitions kept, Executions executions) {
+    DefinitionKeeper(KeptDefinitions kept, Executions executions, Clock clock) {
         this.kept = kept;
         this.executions = executions;
+        this.clock = clock;
     }
 
     @Override
@@ -40,7 +54,8 @@ final class DefinitionKeeper implements ReadingListener, AutoCloseable {
             log.info("the tools of {} can be read again", server.name());
         }
         try {
-            thread.execute(() -> keep(server.name(), listing));
+            waiting.merge(server.name(), listing, (one, other) -> other.readAt().isBefore(one.readAt()) ? one : other);
+            thread.execute(() -> keep(server.name()));
         } catch (RejectedExecutionException e) {
             log.debug("the tools of {} are not kept any more: the gateway stops", server.name());
         }
@@ -59,24 +74,41 @@ final class DefinitionKeeper implements ReadingListener, AutoCloseable {
         return Optional.ofNullable(faults.get(server));
     }
 
-    private void keep(String server, Listing listing) {
+    /** Whether a server changes its tools so often that it need not be read before its next change is recorded. */
+    boolean rests(String server) {
+        var until = due.get(server);
+        return until != null && clock.instant().isBefore(until);
+    }
+
+    private void keep(String server) {
         try {
-            var changes = kept.keep(server, listing);
-            if (changes.isEmpty()) {
-                return;
+            var listing = waiting.remove(server);
+            if (listing != null) {
+                kept.keep(server, listing).ifPresent(result -> react(server, listing, result));
             }
-            var voided = executions.voidOutdated(
-                    server, tool -> listing.definition(tool).sha256(), listing.readAt(), WHY);
-            if (changes.getAsInt() > 0 || voided > 0) {
-                log.warn(
-                        "{} defines {} tools otherwise than before; {} approvals are void",
-                        server,
-                        changes.getAsInt(),
-                        voided);
-            }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // The edge of the thread: the store may be away for a while; the next reading finds the same.
             log.warn("what {} offers will be kept at the next reading: {}", server, e.toString());
+        }
+    }
+
+    private void react(String server, Listing listing, Kept result) {
+        due.put(server, result.due());
+        var voided = executions.voidReplaced(server, result.replaced(), listing.readAt(), WHY)
+                + executions.voidOutdated(
+                        server,
+                        tool -> listing.definition(tool).sha256(),
+                        listing.readAt().minus(SKEW),
+                        WHY);
+        if (result.changes() > 0 || voided > 0) {
+            log.warn(
+                    "{} defines {} tools otherwise than before; {} approvals are void",
+                    server,
+                    result.changes(),
+                    voided);
+        }
+        if (result.changes() > 0 && rests(server)) {
+            log.warn("{} changes its tools all the time: the next change is recorded after {}", server, result.due());
         }
     }
 

@@ -19,12 +19,17 @@ final class KeptName {
         if (tool.length() <= LONGEST && tool.codePoints().allMatch(KeptName::isStorable)) {
             return tool;
         }
+        var end = tool.offsetByCodePoints(0, Math.min(SHOWN, tool.codePointCount(0, tool.length())));
+        return storable(tool.substring(0, end)) + "… #" + Sha256.hex(tool).substring(0, HASH);
+    }
+
+    /** A text with a mark for each letter that PostgreSQL does not store. */
+    static String storable(String text) {
         var clean = new StringBuilder();
-        tool.codePoints()
-                .limit(SHOWN)
+        text.codePoints()
                 .map(letter -> isStorable(letter) ? letter : REPLACEMENT)
                 .forEach(clean::appendCodePoint);
-        return clean + "… #" + Sha256.hex(tool).substring(0, HASH);
+        return clean.toString();
     }
 
     private static boolean isStorable(int letter) {

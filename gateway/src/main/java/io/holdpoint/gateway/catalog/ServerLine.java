@@ -33,12 +33,18 @@ final class ServerLine {
     private final HttpClient http;
     private final Server server;
     private final Duration patience;
+    private final Duration whole;
+    private final long begun = System.nanoTime();
 
-    /** @param patience how long one answer may take, its body included */
-    ServerLine(HttpClient http, Server server, Duration patience) {
+    /**
+     * @param patience how long one answer may take, its body included
+     * @param whole how long all answers may take together, from now on
+     */
+    ServerLine(HttpClient http, Server server, Duration patience, Duration whole) {
         this.http = http;
         this.server = server;
         this.patience = patience;
+        this.whole = whole;
     }
 
     /**
@@ -95,19 +101,29 @@ final class ServerLine {
     }
 
     private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body) {
+        var left = whole.toNanos() - (System.nanoTime() - begun);
+        if (left <= 0) {
+            throw tooSlow(null);
+        }
         var answer = http.sendAsync(request, body);
         try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(Math.min(left, patience.toNanos()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw unreadable(reason(e.getCause()), e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw unreadable("no answer within " + patience.toMillis() + " ms", e);
+            throw left < patience.toNanos()
+                    ? tooSlow(e)
+                    : unreadable("no answer within " + patience.toMillis() + " ms", e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
             throw unreadable("the reading was interrupted", e);
         }
+    }
+
+    private ServerUnreadable tooSlow(@Nullable Throwable cause) {
+        return unreadable("its answers took more than " + whole.toMillis() + " ms together", cause);
     }
 
     private static String reason(@Nullable Throwable fault) {

@@ -25,7 +25,8 @@ public final class ToolInventory {
     private static final int MOST = 500;
     private static final char SEPARATOR = '\n';
     private static final String TOOL =
-            "select server, tool, sha256, definition, category, risk, known_since, since, gone_at from tool_definition";
+            "select server, tool, sha256, bytes, title, description, annotations, category, risk,"
+                    + " known_since, since, gone_at from tool_definition";
 
     private final JdbcClient jdbc;
     private final DefinitionKeeper keeper;
@@ -40,7 +41,8 @@ public final class ToolInventory {
      *
      * @param tool its name; one that is very long or has letters that cannot be stored is cut and has a hash
      * @param sha256 over the definition's bytes, lower-case hex
-     * @param json the definition as received
+     * @param bytes how long the definition is
+     * @param text what it says, clipped
      * @param knownSince since when the server lists the tool, whatever its definition
      * @param since since when it has this definition
      * @param goneAt since when the server does not list it any more; empty while it does
@@ -49,7 +51,8 @@ public final class ToolInventory {
             String server,
             String tool,
             String sha256,
-            String json,
+            int bytes,
+            ToolText text,
             String category,
             Risk risk,
             Instant knownSince,
@@ -60,7 +63,7 @@ public final class ToolInventory {
             Objects.requireNonNull(server);
             Objects.requireNonNull(tool);
             Objects.requireNonNull(sha256);
-            Objects.requireNonNull(json);
+            Objects.requireNonNull(text);
             Objects.requireNonNull(category);
             Objects.requireNonNull(risk);
             Objects.requireNonNull(knownSince);
@@ -77,15 +80,24 @@ public final class ToolInventory {
     /**
      * A definition that a tool has or had.
      *
+     * @param bytes how long it is
+     * @param isKept whether its text is; of a very long one it is not
      * @param firstSeen when it was found
      * @param since when it became the tool's definition for the last time
+     * @param newest whether it is the tool's newest
      */
     public record KeptDefinition(
-            String sha256, String json, String category, Risk risk, Instant firstSeen, Instant since) {
+            String sha256,
+            int bytes,
+            boolean isKept,
+            String category,
+            Risk risk,
+            Instant firstSeen,
+            Instant since,
+            boolean newest) {
 
         public KeptDefinition {
             Objects.requireNonNull(sha256);
-            Objects.requireNonNull(json);
             Objects.requireNonNull(category);
             Objects.requireNonNull(risk);
             Objects.requireNonNull(firstSeen);
@@ -208,19 +220,31 @@ public final class ToolInventory {
                 .optional();
     }
 
-    /** The definitions a tool has and had, the present one first; the oldest of many are not kept. */
+    /** The definitions a tool has and had, without their texts, the present one first; the oldest of many are not kept. */
     public List<KeptDefinition> history(String server, String tool) {
-        return jdbc.sql("select sha256, definition, category, risk, first_seen, since from tool_definition"
-                        + " where server = ? and tool = ? order by newest desc, since desc, sha256")
+        return jdbc.sql("select sha256, bytes, definition is not null, category, risk, first_seen, since, newest from"
+                        + " tool_definition where server = ? and tool = ? order by newest desc, since desc,"
+                        + " sha256")
                 .params(server, tool)
                 .query((row, number) -> new KeptDefinition(
                         row.getString(1),
-                        text(row, 2),
-                        row.getString(3),
-                        Risk.valueOf(row.getString(4)),
-                        time(row, 5),
-                        time(row, 6)))
+                        row.getInt(2),
+                        row.getBoolean(3),
+                        row.getString(4),
+                        Risk.valueOf(row.getString(5)),
+                        time(row, 6),
+                        time(row, 7),
+                        row.getBoolean(8)))
                 .list();
+    }
+
+    /** The text of one of a tool's definitions as received; empty if it is not kept. */
+    public Optional<String> definition(String server, String tool, String sha256) {
+        return jdbc.sql("select definition from tool_definition where server = ? and tool = ? and sha256 = ?"
+                        + " and definition is not null")
+                .params(server, tool, sha256)
+                .query((row, number) -> new String(Objects.requireNonNull(row.getBytes(1)), StandardCharsets.UTF_8))
+                .optional();
     }
 
     private static KeptTool tool(ResultSet row) throws SQLException {
@@ -228,16 +252,13 @@ public final class ToolInventory {
                 row.getString(1),
                 row.getString(2),
                 row.getString(3),
-                text(row, 4),
-                row.getString(5),
-                Risk.valueOf(row.getString(6)),
-                time(row, 7),
-                time(row, 8),
-                Optional.ofNullable(row.getObject(9, OffsetDateTime.class)).map(OffsetDateTime::toInstant));
-    }
-
-    private static String text(ResultSet row, int column) throws SQLException {
-        return new String(Objects.requireNonNull(row.getBytes(column)), StandardCharsets.UTF_8);
+                row.getInt(4),
+                ToolText.kept(row.getString(5), row.getString(6), row.getString(7)),
+                row.getString(8),
+                Risk.valueOf(row.getString(9)),
+                time(row, 10),
+                time(row, 11),
+                Optional.ofNullable(row.getObject(12, OffsetDateTime.class)).map(OffsetDateTime::toInstant));
     }
 
     private static Instant time(ResultSet row, int column) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,12 +24,25 @@ final class ToolsReader {
     private static final Set<String> LEGACY_REVISIONS = Set.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
     private static final String CLIENT = "{\"name\":\"holdpoint\",\"title\":\"Holdpoint\",\"version\":\"1\"}";
 
+    /** For all pages together: a slow server must not keep others from being read. */
+    private static final Duration WHOLE = Duration.ofSeconds(30);
+
     private final HttpClient http;
     private final Duration patience;
+    private final Duration whole;
 
     ToolsReader(HttpClient http, Duration patience) {
+        this(http, patience, WHOLE);
+    }
+
+    /**
+     * @param patience how long one answer may take
+     * @param whole how long a reading may take, with all its requests
+     */
+    ToolsReader(HttpClient http, Duration patience, Duration whole) {
         this.http = http;
         this.patience = patience;
+        this.whole = whole;
     }
 
     /**
@@ -38,7 +52,7 @@ final class ToolsReader {
      * @throws ServerUnreadable if they cannot be read in either era, or are too many
      */
     Read read(Server server, Era first) {
-        var line = new ServerLine(http, server, patience);
+        var line = new ServerLine(http, server, patience, whole);
         try {
             return new Read(first, tools(line, first));
         } catch (NotSpoken fault) {
@@ -106,7 +120,7 @@ final class ToolsReader {
                     .body();
             room -= message.length;
             var listing = listing(message, line);
-            tools.addAll(tools(message, listing));
+            tools.addAll(tools(message, listing, line));
             if (tools.size() > MAX_TOOLS) {
                 throw line.unreadable("it has more than " + MAX_TOOLS + " tools", null);
             }
@@ -131,11 +145,15 @@ final class ToolsReader {
     }
 
     /** A tool without a name is left out here as it is for agents. */
-    private static List<ListedTool> tools(byte[] message, ToolListing listing) {
-        return listing.tools().stream()
-                .filter(tool -> !tool.name().isEmpty())
-                .map(tool -> ListedTool.of(tool.name(), tool.definition().of(message)))
-                .toList();
+    private static List<ListedTool> tools(byte[] message, ToolListing listing, ServerLine line) {
+        try {
+            return listing.tools().stream()
+                    .filter(tool -> !tool.name().isEmpty())
+                    .map(tool -> ListedTool.of(tool.name(), tool.definition().of(message)))
+                    .toList();
+        } catch (JacksonException e) {
+            throw line.unreadable("a definition has a member's name that is no text", e);
+        }
     }
 
     private static String request(int id, String meta, String cursor) {

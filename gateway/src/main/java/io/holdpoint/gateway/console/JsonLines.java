@@ -3,26 +3,56 @@ package io.holdpoint.gateway.console;
 /**
  * Lays JSON text out, a member a line. Only blanks between tokens change: numbers, escapes and members that stand
  * twice are shown as they are, since what is shown has to be what runs. Text that is no JSON comes out readable too.
+ * Depth costs blanks on every line, and who sends the text chooses its depth: the layout stops at a bound.
  */
 final class JsonLines {
 
     private static final String INDENT = "  ";
 
+    /** Below it any text is laid out, however deep. */
+    private static final int ROOM = 200_000;
+
+    /** Above it the layout may make a text this many times longer. */
+    private static final int TIMES = 4;
+
     private final String text;
+    private final int longest;
     private final StringBuilder lines = new StringBuilder();
     private int depth;
     private int at;
 
-    private JsonLines(String text) {
+    private JsonLines(String text, int longest) {
         this.text = text;
+        this.longest = longest;
     }
 
+    /** All of a text: laid out, or as it is where the layout would make it much longer. */
     static String of(String json) {
-        return new JsonLines(json).layOut();
+        var layout = new JsonLines(json, (int)
+                Math.min(Integer.MAX_VALUE / 4, Math.max(ROOM, (long) TIMES * json.length())));
+        layout.layOut();
+        return layout.isWhole() ? layout.lines.toString() : json;
     }
 
-    private String layOut() {
-        while (at < text.length()) {
+    /** A text laid out, or the beginning of that and how long the text is. */
+    static String beginning(String json, int longest) {
+        var layout = new JsonLines(json, longest);
+        layout.layOut();
+        if (layout.isWhole()) {
+            return layout.lines.toString();
+        }
+        var lines = layout.lines;
+        var end = Character.isHighSurrogate(lines.charAt(longest - 1)) ? longest - 1 : longest;
+        return "%s… (%d characters)".formatted(lines.substring(0, end), json.length());
+    }
+
+    private boolean isWhole() {
+        return lines.length() <= longest;
+    }
+
+    /** Goes past the bound by no more than one token with its line. */
+    private void layOut() {
+        while (at < text.length() && lines.length() <= longest) {
             var letter = text.charAt(at);
             switch (letter) {
                 case '"' -> copyString();
@@ -37,7 +67,6 @@ final class JsonLines {
                 default -> take(String.valueOf(letter));
             }
         }
-        return lines.toString();
     }
 
     private void take(String shown) {

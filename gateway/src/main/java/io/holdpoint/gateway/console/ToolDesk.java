@@ -110,6 +110,11 @@ class ToolDesk {
         return inventory.history(tool.server(), tool.tool());
     }
 
+    /** The text of one of its definitions; empty if it is not kept. */
+    Optional<String> definition(KeptTool tool, String sha256) {
+        return inventory.definition(tool.server(), tool.tool(), sha256);
+    }
+
     /** What each grant that names the tool's server may do with it. */
     List<May> standings(KeptTool tool, Optional<String> onlyGrant) {
         return all().stream()

@@ -10,6 +10,17 @@ final class ToolLink {
 
     private ToolLink() {}
 
+    /** The page with one of the definitions the tool has or had. */
+    static String of(String server, String tool, String sha256) {
+        return UriComponentsBuilder.fromPath("/tools/one")
+                .queryParam("server", "{server}")
+                .queryParam("tool", "{tool}")
+                .queryParam("definition", "{definition}")
+                .encode()
+                .buildAndExpand(server, tool, sha256)
+                .toUriString();
+    }
+
     static String of(String server, String tool) {
         var plain = PLAIN.matcher(server).matches() && PLAIN.matcher(tool).matches();
         var address = plain

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -57,8 +58,9 @@ class ToolPages {
             @AuthenticationPrincipal Visitor visitor,
             @PathVariable String server,
             @PathVariable String tool,
+            @RequestParam Optional<String> definition,
             Model model) {
-        return page(visitor, desk.tool(visitor, server, tool), model);
+        return page(visitor, desk.tool(visitor, server, tool), definition, model);
     }
 
     /** For names that cannot stand in a path. */
@@ -67,13 +69,14 @@ class ToolPages {
             @AuthenticationPrincipal Visitor visitor,
             @RequestParam String server,
             @RequestParam String tool,
+            @RequestParam Optional<String> definition,
             Model model) {
-        return page(visitor, desk.tool(visitor, server, tool), model);
+        return page(visitor, desk.tool(visitor, server, tool), definition, model);
     }
 
-    private String page(Visitor visitor, KeptTool tool, Model model) {
+    private String page(Visitor visitor, KeptTool tool, Optional<String> definition, Model model) {
         model.addAttribute("banner", Banner.of(visitor));
-        model.addAttribute("tool", ToolCard.of(tool, desk, clock.instant()));
+        model.addAttribute("tool", ToolCard.of(tool, definition, desk, clock.instant()));
         return "tool";
     }
 

@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.console;
 
 import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
+import io.holdpoint.gateway.catalog.ToolText;
 import io.holdpoint.gateway.console.ToolDesk.May;
 import io.holdpoint.gateway.console.VisibleText.Piece;
 import io.holdpoint.gateway.policy.ToolStanding;
@@ -37,7 +38,7 @@ record ToolRow(
                 ToolLink.of(tool.server(), tool.tool()),
                 VisibleText.of(tool.server()),
                 VisibleText.of(tool.tool()),
-                VisibleText.of(ToolText.cut(ToolText.of(tool).description(), GLANCE)),
+                VisibleText.of(ToolText.cut(tool.text().description(), GLANCE)),
                 tool.category(),
                 tool.risk().label(),
                 style(tool.risk()),

@@ -107,13 +107,13 @@ class ToolsApi {
             List<MayBody> grants) {
 
         static ToolBody of(KeptTool tool, List<May> grants) {
-            var text = ToolText.of(tool);
+            var text = tool.text();
             return new ToolBody(
                     tool.server(),
                     tool.tool(),
                     text.title(),
                     text.description(),
-                    text.annotations(),
+                    new TreeMap<>(text.annotations()),
                     tool.category(),
                     tool.risk().label(),
                     tool.sha256(),

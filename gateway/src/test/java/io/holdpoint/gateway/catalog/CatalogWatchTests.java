@@ -7,22 +7,29 @@ import io.holdpoint.gateway.upstream.Server;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class CatalogWatchTests {
 
     private static final String TOOL = "{\"name\":\"list\"}";
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final AtomicReference<List<Server>> configured = new AtomicReference<>(List.of());
+    private final Set<String> resting = ConcurrentHashMap.newKeySet();
     private final Catalog catalog = new ReadCatalog(
             new ToolsReader(CatalogConfiguration.http(), Duration.ofSeconds(10)), Clock.systemUTC(), new Ears());
-    private final CatalogWatch watch = new CatalogWatch(catalog, configured::get);
+    private final CatalogWatch watch = new CatalogWatch(catalog, configured::get, resting::contains);
 
     @AfterEach
     void stop() {
@@ -56,6 +63,29 @@ class CatalogWatchTests {
             watch.readAll();
             assertThat(next()).isEqualTo("read imaging 1");
         }
+    }
+
+    @Test
+    void aServerThatRestsIsLeftOut() {
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(TOOL))) {
+            configured.set(List.of(server.server()));
+            resting.add("imaging");
+            watch.readAll();
+            watch.stop();
+            assertThat(server.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void anErrorEndsTheRoundAndNotTheClockwork(CapturedOutput output) {
+        var broken = new CatalogWatch(
+                catalog,
+                () -> {
+                    throw new OutOfMemoryError("of a test");
+                },
+                resting::contains);
+        broken.round();
+        assertThat(output).contains("the servers could not be read");
     }
 
     @Test

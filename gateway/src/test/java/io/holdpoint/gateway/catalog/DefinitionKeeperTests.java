@@ -8,15 +8,19 @@ import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 
+import io.holdpoint.gateway.catalog.KeptDefinitions.Kept;
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.approval.Executions;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,22 +40,64 @@ class DefinitionKeeperTests {
 
     private final KeptDefinitions kept = mock(KeptDefinitions.class);
     private final Executions executions = mock(Executions.class);
-    private final DefinitionKeeper keeper = new DefinitionKeeper(kept, executions);
+    private final DefinitionKeeper keeper = new DefinitionKeeper(kept, executions, Clock.fixed(NOON, ZoneOffset.UTC));
 
     @Test
     void eachReadingVoidsWhatIsBoundToOtherDefinitions() {
-        given(kept.keep("imaging", LISTING)).willReturn(OptionalInt.of(0));
+        given(kept.keep("imaging", LISTING)).willReturn(kept(Map.of(), NOON));
         read();
         ArgumentCaptor<UnaryOperator<String>> current = ArgumentCaptor.captor();
-        then(executions).should().voidOutdated(eq("imaging"), current.capture(), eq(NOON), eq(DefinitionKeeper.WHY));
+        then(executions)
+                .should()
+                .voidOutdated(eq("imaging"), current.capture(), eq(NOON.minusSeconds(15)), eq(DefinitionKeeper.WHY));
         assertThat(current.getValue().apply("list"))
                 .isEqualTo(LISTING.definition("list").sha256());
         assertThat(current.getValue().apply("other")).isEqualTo(Definition.ABSENT);
     }
 
     @Test
+    void whatWasJustReplacedVoidsWhatWasAskedForUntilNow() {
+        given(kept.keep("imaging", LISTING)).willReturn(kept(Map.of("list", "12"), NOON));
+        read();
+        then(executions).should().voidReplaced("imaging", Map.of("list", "12"), NOON, DefinitionKeeper.WHY);
+    }
+
+    @Test
+    void aServerRestsUntilItsNextChangeIsRecorded() {
+        given(kept.keep("imaging", LISTING)).willReturn(kept(Map.of(), NOON.plusSeconds(1)));
+        assertThat(keeper.rests("imaging")).isFalse();
+        read();
+        assertThat(keeper.rests("imaging")).isTrue();
+    }
+
+    @Test
+    void ofReadingsThatWaitTheLatestIsKept() throws Exception {
+        var later = new Listing(Map.of(), NOON.plusSeconds(2));
+        var begun = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        given(kept.keep("imaging", LISTING)).willAnswer(call -> {
+            begun.countDown();
+            go.await();
+            return Optional.empty();
+        });
+        keeper.read(SERVER, LISTING);
+        begun.await();
+        keeper.read(SERVER, new Listing(Map.of(), NOON.plusSeconds(1)));
+        keeper.read(SERVER, later);
+        go.countDown();
+        keeper.close();
+        then(kept).should().keep("imaging", LISTING);
+        then(kept).should().keep("imaging", later);
+        then(kept).shouldHaveNoMoreInteractions();
+    }
+
+    private static Optional<Kept> kept(Map<String, String> replaced, Instant due) {
+        return Optional.of(new Kept(replaced.size(), replaced, due));
+    }
+
+    @Test
     void aReadingThatCameTooLateVoidsNothing() {
-        given(kept.keep("imaging", LISTING)).willReturn(OptionalInt.empty());
+        given(kept.keep("imaging", LISTING)).willReturn(Optional.empty());
         read();
         then(executions).should(never()).voidOutdated(any(), any(), any(), any());
     }

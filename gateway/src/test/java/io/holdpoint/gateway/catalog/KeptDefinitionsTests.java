@@ -16,6 +16,7 @@ import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.approval.Executions;
 import io.holdpoint.workflow.audit.AuditEntry;
 import io.holdpoint.workflow.audit.AuditEntry.DefinitionChanged;
+import io.holdpoint.workflow.audit.AuditEntry.DefinitionsChanged;
 import io.holdpoint.workflow.audit.AuditEntry.DefinitionsRead;
 import io.holdpoint.workflow.audit.AuditLog;
 import io.holdpoint.workflow.audit.AuditPage;
@@ -24,10 +25,12 @@ import io.holdpoint.workflow.database.DatabaseUrl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -56,6 +59,9 @@ class KeptDefinitionsTests {
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00.000001Z");
     private static final String LIST = "{\"name\":\"list\",\"description\":\"Lists\"}";
     private static final String OTHER_LIST = "{\"name\":\"list\",\"description\":\"Lists, then deletes all\"}";
+    /** After so many seconds a change is one of its own. */
+    private static final int QUIET = 601;
+
     private static final String PAY = "{\"name\":\"pay\"}";
 
     private static HikariDataSource pool;
@@ -63,8 +69,8 @@ class KeptDefinitionsTests {
     private final String server = "server-" + UUID.randomUUID();
     private final Log log = new Log();
     private final KeptDefinitions kept = kept(log);
-    private final ToolInventory inventory =
-            new ToolInventory(JdbcClient.create(pool), new DefinitionKeeper(kept, mock(Executions.class)));
+    private final ToolInventory inventory = new ToolInventory(
+            JdbcClient.create(pool), new DefinitionKeeper(kept, mock(Executions.class), Clock.systemUTC()));
 
     @BeforeAll
     static void start(GatewayDatabases database, @TempDir Path directory) throws IOException {
@@ -111,13 +117,15 @@ class KeptDefinitionsTests {
                         server,
                         "list",
                         definition.sha256(),
-                        OTHER_LIST,
+                        OTHER_LIST.length(),
+                        new ToolText("", "Lists, then deletes all", Map.of()),
                         "Destructive",
                         Risk.CRITICAL,
                         NOON,
                         NOON,
                         Optional.empty()));
         assertThat(tool("list").changedAt()).isEmpty();
+        assertThat(text("list")).contains(OTHER_LIST);
     }
 
     @Test
@@ -144,7 +152,7 @@ class KeptDefinitionsTests {
     @Test
     void whatChangedWhileNobodyReadIsFoundByAnotherGateway() {
         read(0, LIST);
-        assertThat(kept(log).keep(server, listing(60, OTHER_LIST))).hasValue(1);
+        assertThat(changes(kept(log).keep(server, listing(60, OTHER_LIST)))).hasValue(1);
         assertThat(lastChange().tool()).isEqualTo("list");
     }
 
@@ -181,18 +189,67 @@ class KeptDefinitionsTests {
         read(60, OTHER_LIST);
         read(120, LIST);
         assertThat(inventory.history(server, "list"))
-                .extracting(KeptDefinition::json, KeptDefinition::firstSeen, KeptDefinition::since)
+                .extracting(KeptDefinition::sha256, KeptDefinition::firstSeen, KeptDefinition::since)
                 .containsExactly(
-                        tuple(LIST, NOON, NOON.plusSeconds(120)),
-                        tuple(OTHER_LIST, NOON.plusSeconds(60), NOON.plusSeconds(60)));
+                        tuple(sha256(LIST, "list"), NOON, NOON.plusSeconds(120)),
+                        tuple(sha256(OTHER_LIST, "list"), NOON.plusSeconds(60), NOON.plusSeconds(60)));
+    }
+
+    @Test
+    void veryManyChangesAreOneEntryAndAllOfThemReplace() {
+        read(0, LIST);
+        var before = listing(0, LIST).fingerprint();
+        var many = IntStream.range(0, 51)
+                .mapToObj("{\"name\":\"t%02d\"}"::formatted)
+                .toArray(String[]::new);
+        assertThat(kept.keep(server, listing(60, many)).orElseThrow().replaced())
+                .isEqualTo(Map.of("list", sha256(LIST, "list")));
+        assertThat(log.entries.get(log.entries.size() - 1)).isInstanceOfSatisfying(DefinitionsChanged.class, all -> {
+            assertThat(List.of(all.added(), all.changed(), all.removed())).containsExactly(51, 0, 1);
+            assertThat(all.was()).isEqualTo(before);
+            assertThat(all.is()).isEqualTo(listing(60, many).fingerprint());
+            assertThat(all.first()).hasSize(10).startsWith("t00", "t01");
+        });
+        assertThat(log.entries).hasSize(2);
+    }
+
+    @Test
+    void fiftyChangesAreFiftyEntries() {
+        read(0, LIST);
+        var many = IntStream.range(0, 50).mapToObj("{\"name\":\"t%02d\"}"::formatted);
+        read(60, Stream.concat(Stream.of(LIST), many).toArray(String[]::new));
+        assertThat(log.entries).hasSize(51);
+    }
+
+    @Test
+    void aServerThatChangesInEveryReadingIsRecordedLessAndLess() {
+        for (var minute = 0; minute < 24 * 60; minute++) {
+            read(minute * 60, "{\"name\":\"list\",\"n\":" + minute + "}");
+        }
+        assertThat(log.entries).hasSizeBetween(30, 40);
+        assertThat(inventory.reading(server).readAt()).contains(NOON.plusSeconds((24 * 60 - 1) * 60));
+    }
+
+    @Test
+    void aServerThatWasQuietForLongIsRecordedAtOnce() {
+        for (var i = 0; i < 9; i++) {
+            read(i, "{\"name\":\"list\",\"n\":" + i + "}");
+        }
+        assertThat(read(3_600, LIST)).hasValue(1);
     }
 
     @Test
     void aReadingOlderThanWhatIsKeptChangesNothing() {
         read(60, LIST);
         assertThat(read(0, OTHER_LIST)).isEmpty();
-        assertThat(tool("list").json()).isEqualTo(LIST);
+        assertThat(text("list")).contains(LIST);
         assertThat(log.entries).hasSize(1);
+    }
+
+    @Test
+    void aClockThatWasFarAheadDoesNotStopTheKeeping() {
+        read(86_400, LIST);
+        assertThat(read(0, OTHER_LIST)).hasValue(1);
     }
 
     @Test
@@ -209,7 +266,7 @@ class KeptDefinitionsTests {
         read(0, LIST);
         log.full = true;
         assertThatThrownBy(() -> read(60, OTHER_LIST)).isInstanceOf(DataAccessResourceFailureException.class);
-        assertThat(tool("list").json()).isEqualTo(LIST);
+        assertThat(text("list")).contains(LIST);
         log.full = false;
         assertThat(read(120, OTHER_LIST)).hasValue(1);
     }
@@ -247,12 +304,56 @@ class KeptDefinitionsTests {
     @Test
     void ofAToolThatChangesAllTheTimeTheNewestDefinitionsAreKept() {
         for (var i = 0; i < 25; i++) {
-            read(i, "{\"name\":\"list\",\"n\":" + i + "}");
+            read(i * QUIET, "{\"name\":\"list\",\"n\":" + i + "}");
         }
+        assertThat(inventory.history(server, "list")).hasSize(21);
+        assertThat(text("list").orElseThrow()).contains("24");
+    }
+
+    @Test
+    void ofAVeryLongDefinitionTheHashIsKeptAndAChangeIsFound() {
+        var filler = "x".repeat(KeptDefinitions.LONGEST);
+        var first = "{\"name\":\"list\",\"n\":1,\"x\":\"" + filler + "\"}";
+        read(0, first);
+        assertThat(text("list")).isEmpty();
+        assertThat(tool("list").bytes()).isEqualTo(first.length());
+        assertThat(tool("list").sha256()).isEqualTo(sha256(first, "list"));
+        assertThat(read(60, first.replace("\"n\":1", "\"n\":2"))).hasValue(1);
         assertThat(inventory.history(server, "list"))
-                .hasSize(21)
-                .first()
-                .satisfies(newest -> assertThat(newest.json()).contains("24"));
+                .extracting(KeptDefinition::isKept)
+                .containsExactly(false, false);
+    }
+
+    @Test
+    void wordsAndHintsAreClippedAndStorable() {
+        var words = "a\\u0000\\ud800" + "b".repeat(5_000);
+        read(
+                0,
+                "{\"name\":\"list\",\"title\":\"%1$s\",\"description\":\"%1$s\",\"annotations\":{\"%2$s\":true}}"
+                        .formatted(words, words.replace("\\ud800", "")));
+        var text = tool("list").text();
+        assertThat(text.title()).startsWith("a\ufffd\ufffdb").hasSizeLessThan(250);
+        assertThat(text.description()).hasSizeBetween(2_000, 2_050).endsWith("… (5003 characters)");
+        assertThat(text.annotations()).hasSize(1);
+    }
+
+    @Test
+    void whatAServerHadTakesNoMoreThanItsShareOfTheDisk() {
+        var filler = "x".repeat(250_000);
+        for (var i = 0; i < 10; i++) {
+            var tools = new String[10];
+            for (var tool = 0; tool < tools.length; tool++) {
+                tools[tool] = "{\"name\":\"t%d\",\"n\":%d,\"x\":\"%s\"}".formatted(tool, i, filler);
+            }
+            read(i * QUIET, tools);
+        }
+        var old = JdbcClient.create(pool)
+                .sql("select sum(length(definition)) from tool_definition where server = ? and not newest")
+                .param(server)
+                .query(Long.class)
+                .single();
+        assertThat(old).isBetween(15L << 20, 16L << 20);
+        assertThat(names()).hasSize(9);
     }
 
     @Test
@@ -311,11 +412,19 @@ class KeptDefinitionsTests {
     }
 
     private OptionalInt read(int seconds, String... definitions) {
-        return kept.keep(server, listing(seconds, definitions));
+        return changes(kept.keep(server, listing(seconds, definitions)));
+    }
+
+    private static OptionalInt changes(Optional<KeptDefinitions.Kept> result) {
+        return result.map(KeptDefinitions.Kept::changes).map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
     private KeptTool tool(String name) {
         return inventory.find(server, name).orElseThrow();
+    }
+
+    private Optional<String> text(String name) {
+        return inventory.definition(server, name, tool(name).sha256());
     }
 
     private DefinitionChanged lastChange() {

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 class ReadCatalogTests {
 
     private static final Duration MINUTE = Duration.ofSeconds(60);
-    private static final String LIST =
-            "{ \"name\" : \"list_studies\",\t\"description\":\"Lists studies \u00e4\u20ac\", \"inputSchema\":{\"a\":[1]} }";
+    private static final String LIST = "{ \"name\" : \"list_studies\",\t\"description\":\"Lists studies \u00e4\u20ac\","
+            + " \"inputSchema\":{\"a\":[1]} }";
 
     private final HandClock clock = new HandClock();
     private final ReadCatalog catalog = catalog(Duration.ofSeconds(10));
@@ -124,6 +124,19 @@ class ReadCatalogTests {
         try (var server = FakeMcpServer.start(asked -> Reply.json(endless))) {
             assertUnreadable(server.server(), "100 pages");
             assertThat(server.lists()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void pagesThatComeSlowlyAreGivenUp() {
+        var hasty = new ReadCatalog(
+                new ToolsReader(CatalogConfiguration.http(), Duration.ofSeconds(20), Duration.ofMillis(500)), clock);
+        var next = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"nextCursor\":\"2\",\"tools\":[]}}";
+        try (var server = FakeMcpServer.start(
+                asked -> asked.body().contains("\"cursor\"") ? Reply.events(": wait\n\n") : Reply.json(next))) {
+            assertThatThrownBy(() -> hasty.definition(server.server(), "t", MINUTE))
+                    .isInstanceOf(ServerUnreadable.class)
+                    .hasMessageContaining("took more than 500 ms together");
         }
     }
 
@@ -332,6 +345,13 @@ class ReadCatalogTests {
     void aDefinitionThatCanBeReadInTwoWaysIsUnreadable() {
         try (var server = FakeMcpServer.start(asked -> Reply.tools("{\"name\":\"a\",\"name\":\"b\"}"))) {
             assertUnreadable(server.server(), "not JSON that everybody reads the same way");
+        }
+    }
+
+    @Test
+    void aMembersNameThatIsNoTextIsUnreadable() {
+        try (var server = FakeMcpServer.start(asked -> Reply.tools("{\"name\":\"a\",\"x\\ud800y\":1}"))) {
+            assertUnreadable(server.server(), "a member's name that is no text");
         }
     }
 

@@ -37,4 +37,26 @@ class JsonLinesTests {
     void textThatIsNoJsonLosesNothingButBlanks(String text) {
         assertThat(JsonLines.of(text).replaceAll("\\s", "")).isEqualTo(text.replaceAll("\\s", ""));
     }
+
+    @Test
+    void aTextSoDeepThatBlanksWouldFillTheMemoryIsShownAsItIs() {
+        var deep = "[".repeat(480) + "1,".repeat(1_000_000) + "1" + "]".repeat(480);
+        assertThat(JsonLines.of(deep)).isEqualTo(deep);
+    }
+
+    @Test
+    void theBeginningStopsAtItsBoundHoweverLongTheLayoutWouldBe() {
+        var deep = "[".repeat(480) + "1,".repeat(1_000_000) + "1" + "]".repeat(480);
+        assertThat(JsonLines.beginning(deep, 2_000)).hasSizeLessThan(2_100).endsWith("… (2000961 characters)");
+    }
+
+    @Test
+    void aShortTextsBeginningIsAllOfIt() {
+        assertThat(JsonLines.beginning("[1,2]", 200)).isEqualTo(JsonLines.of("[1,2]"));
+    }
+
+    @Test
+    void aBeginningNeverEndsInHalfALetter() {
+        assertThat(JsonLines.beginning("\"\ud83d\ude00\"", 2)).isEqualTo("\"… (4 characters)");
+    }
 }

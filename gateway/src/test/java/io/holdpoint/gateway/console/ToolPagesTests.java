@@ -14,10 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
+import io.holdpoint.gateway.catalog.ToolInventory.KeptDefinition;
 import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
 import io.holdpoint.gateway.catalog.ToolInventory.ServerReading;
 import io.holdpoint.gateway.catalog.ToolInventory.ToolPage;
 import io.holdpoint.gateway.grant.Grants;
+import io.holdpoint.workflow.Risk;
+import io.holdpoint.workflow.Sha256;
 import io.holdpoint.workflow.people.Person;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +43,14 @@ class ToolPagesTests extends ConsoleTestCase {
         allotted.nowAre(new Grants(List.of(grant("agent", Optional.of(policy())))));
         given(inventory.reading("imaging")).willReturn(new ServerReading(Optional.of(NOON), 3, Optional.empty()));
         offers(tool("delete_study", IS));
-        given(inventory.history("imaging", "delete_study")).willReturn(List.of(definition(IS), definition(WAS)));
+        had("delete_study", IS, WAS);
+    }
+
+    private void had(String tool, String is, String was) {
+        given(inventory.history("imaging", tool)).willReturn(List.of(definition(is, true), definition(was, false)));
+        for (var json : List.of(is, was)) {
+            given(inventory.definition("imaging", tool, Sha256.hex(json))).willReturn(Optional.of(json));
+        }
     }
 
     private void offers(KeptTool tool) {
@@ -97,7 +107,8 @@ class ToolPagesTests extends ConsoleTestCase {
                 gone.server(),
                 gone.tool(),
                 gone.sha256(),
-                gone.json(),
+                gone.bytes(),
+                gone.text(),
                 gone.category(),
                 gone.risk(),
                 gone.knownSince(),
@@ -134,6 +145,33 @@ class ToolPagesTests extends ConsoleTestCase {
                 .contains("Definition");
     }
 
+    @Test
+    void anEarlierDefinitionIsShownWhenItIsAskedFor() {
+        assertThat(page(AUDITOR, ToolLink.of("imaging", "delete_study", Sha256.hex(WAS))))
+                .hasStatusOk()
+                .bodyText()
+                .containsSubsequence("(an earlier one)", "&quot;Deletes&quot;", Sha256.hex(WAS));
+    }
+
+    @Test
+    void aDefinitionTheToolNeverHadIsNotThere() {
+        assertThat(page(AUDITOR, ToolLink.of("imaging", "delete_study", Sha256.hex("{}"))))
+                .hasStatus(404);
+    }
+
+    @Test
+    void ofADefinitionThatIsTooLongThePageSaysSo() {
+        given(inventory.history("imaging", "delete_study"))
+                .willReturn(List.of(
+                        new KeptDefinition(
+                                Sha256.hex(IS), 300_000, false, "Destructive", Risk.CRITICAL, NOON, NOON, true),
+                        definition(WAS, false)));
+        given(inventory.definition("imaging", "delete_study", Sha256.hex(IS))).willReturn(Optional.empty());
+        assertThat(page(AUDITOR, "/tools/imaging/delete_study"))
+                .bodyText()
+                .containsSubsequence("The texts are not kept", "It has 300000 bytes", Sha256.hex(IS));
+    }
+
     @ParameterizedTest
     @CsvSource({"imaging/other", "other/delete_study"})
     void aToolNobodyOffersHasNoPage(String path) {
@@ -157,6 +195,7 @@ class ToolPagesTests extends ConsoleTestCase {
     @Test
     void theLinkOfAnUnusualNameLeadsToItsPage() {
         offers(tool("a/b", "{\"name\":\"a/b\"}"));
+        had("a/b", "{\"name\":\"a/b\"}", WAS);
         assertThat(page(AUDITOR, ToolLink.of("imaging", "a/b"))).hasStatusOk();
     }
 
@@ -166,7 +205,7 @@ class ToolPagesTests extends ConsoleTestCase {
         var json = "{\"name\":\"%1$s\",\"title\":\"%1$s\",\"description\":\"%1$s\",\"annotations\":{\"%1$s\":true}}"
                 .formatted(hostile);
         offers(tool(hostile, json));
-        given(inventory.history("imaging", hostile)).willReturn(List.of(definition(json), definition("{\"name\":1}")));
+        had(hostile, json, "{\"name\":1}");
         for (var address : List.of("/tools", ToolLink.of("imaging", hostile))) {
             assertThat(page(AUDITOR, address))
                     .hasStatusOk()

@@ -2,6 +2,7 @@ package io.holdpoint.gateway.console;
 
 import io.holdpoint.gateway.catalog.ToolInventory.KeptDefinition;
 import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
+import io.holdpoint.gateway.catalog.ToolText;
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.upstream.Server;
@@ -32,9 +33,10 @@ final class Tools {
     static final Instant CHANGED = Samples.NOON.plusSeconds(120);
 
     private static final String POLICY = """
-            {"version":"1","default":"deny","tools":{
-              "delete_study":{"risk":"High",
-                "require_approval":true}}}""";
+        {"version":"1","default":"deny","tools":{
+          "delete_study":{"risk":"High",
+            "require_approval":true}}}\
+        """;
 
     private Tools() {}
 
@@ -58,7 +60,8 @@ final class Tools {
                 "imaging",
                 name,
                 Sha256.hex(json),
-                json,
+                json.length(),
+                ToolText.of(json),
                 "Destructive",
                 Risk.CRITICAL,
                 Samples.NOON,
@@ -66,7 +69,15 @@ final class Tools {
                 Optional.empty());
     }
 
-    static KeptDefinition definition(String json) {
-        return new KeptDefinition(Sha256.hex(json), json, "Destructive", Risk.CRITICAL, Samples.NOON, Samples.NOON);
+    static KeptDefinition definition(String json, boolean newest) {
+        return new KeptDefinition(
+                Sha256.hex(json),
+                json.length(),
+                true,
+                "Destructive",
+                Risk.CRITICAL,
+                Samples.NOON,
+                Samples.NOON,
+                newest);
     }
 }

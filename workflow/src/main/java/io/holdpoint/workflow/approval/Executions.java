@@ -2,6 +2,7 @@ package io.holdpoint.workflow.approval;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -45,6 +46,15 @@ public interface Executions {
      * @return how many were bound to another definition
      */
     int voidOutdated(String server, UnaryOperator<String> current, Instant readAt, String why);
+
+    /**
+     * Definitions of a server's tools were replaced: {@code APPROVED} and {@code PENDING} ones that are bound to one of
+     * them and were asked for until {@code readAt} end as {@code VOIDED}, no others.
+     *
+     * @param replaced SHA-256 of the definition a tool had, by the tool's name
+     * @return how many were bound to one
+     */
+    int voidReplaced(String server, Map<String, String> replaced, Instant readAt, String why);
 
     /**
      * The approval an equal call of the same grant attaches to: pending, approved and unused, running, or finished and not delivered

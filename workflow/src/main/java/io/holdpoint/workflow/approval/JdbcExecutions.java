@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -208,9 +209,16 @@ final class JdbcExecutions implements Executions {
 
     @Override
     public int voidOutdated(String server, UnaryOperator<String> current, Instant readAt, String why) {
-        var outdated = states.open(server, readAt).stream()
-                .filter(open -> !open.definition().equals(current.apply(open.tool())))
-                .toList();
+        return voidThose(server, readAt, open -> !open.definition().equals(current.apply(open.tool())), why);
+    }
+
+    @Override
+    public int voidReplaced(String server, Map<String, String> replaced, Instant readAt, String why) {
+        return voidThose(server, readAt, open -> open.definition().equals(replaced.get(open.tool())), why);
+    }
+
+    private int voidThose(String server, Instant readAt, Predicate<ApprovalStates.Bound> which, String why) {
+        var outdated = states.open(server, readAt).stream().filter(which).toList();
         for (var open : outdated) {
             apart(
                     open.id(),

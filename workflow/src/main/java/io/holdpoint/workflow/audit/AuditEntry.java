@@ -280,6 +280,33 @@ public sealed interface AuditEntry {
     }
 
     /**
+     * A server defines so many tools otherwise than it did that one entry stands for all of them.
+     *
+     * @param added how many tools it lists that it did not
+     * @param changed how many it defines otherwise
+     * @param removed how many it does not list any more
+     * @param was SHA-256 over all names and definitions before, lower-case hex
+     * @param is the same over all now
+     * @param first some of the tools' names
+     */
+    record DefinitionsChanged(
+            String server, int added, int changed, int removed, String was, String is, List<String> first)
+            implements AuditEntry {
+
+        public DefinitionsChanged {
+            Objects.requireNonNull(server);
+            Objects.requireNonNull(was);
+            Objects.requireNonNull(is);
+            first = List.copyOf(first);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.definitionsChanged(this);
+        }
+    }
+
+    /**
      * An admin made a link that signs somebody else in, once.
      *
      * @param actor who made it
@@ -390,6 +417,8 @@ public sealed interface AuditEntry {
         R definitionsRead(DefinitionsRead entry);
 
         R definitionChanged(DefinitionChanged entry);
+
+        R definitionsChanged(DefinitionsChanged entry);
 
         R signInRefused(SignInRefused entry);
 

@@ -185,6 +185,20 @@ final class EntryWriter implements AuditEntry.Cases<EntryRow> {
     }
 
     @Override
+    public EntryRow definitionsChanged(AuditEntry.DefinitionsChanged entry) {
+        return form.begin("definitions.changed", null, Actor.GATEWAY)
+                .server(entry.server())
+                .outcome("changed")
+                .data("added", entry.added())
+                .data("changed", entry.changed())
+                .data("removed", entry.removed())
+                .data("was", entry.was())
+                .data("is", entry.is())
+                .data("first", entry.first())
+                .end();
+    }
+
+    @Override
     public EntryRow signInLinkMade(AuditEntry.SignInLinkMade entry) {
         return form.begin("person.link-made", null, entry.actor())
                 .outcome("made")

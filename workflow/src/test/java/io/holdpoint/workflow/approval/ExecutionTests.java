@@ -19,6 +19,7 @@ import io.holdpoint.workflow.people.PersonId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -235,6 +236,16 @@ class ExecutionTests {
         var approval = room.open();
         room.executions().voidOutdated("pacs", tool -> "", readAt, "it changed");
         assertThat(room.now(approval).state()).isEqualTo(ApprovalState.PENDING);
+    }
+
+    @Test
+    void whatIsBoundToAReplacedDefinitionIsVoidedAndNothingElse() {
+        var approval = room.open();
+        var at = room.clock.instant();
+        room.executions().voidReplaced("pacs", Map.of(approval.call().tool(), "12".repeat(32)), at, "it changed");
+        assertThat(room.now(approval).state()).isEqualTo(ApprovalState.PENDING);
+        room.executions().voidReplaced("pacs", Map.of(approval.call().tool(), approval.definition()), at, "it changed");
+        assertThat(room.now(approval).state()).isEqualTo(ApprovalState.VOIDED);
     }
 
     @Test

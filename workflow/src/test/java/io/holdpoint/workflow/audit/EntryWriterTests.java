@@ -54,6 +54,7 @@ class EntryWriterTests {
                         call, APPROVAL, DIGEST, "failed", Optional.of("connection refused"), secretBytes()),
                 new AuditEntry.DefinitionsRead("imaging", 3, DIGEST),
                 new AuditEntry.DefinitionChanged("imaging", "list_studies", Optional.of(READS), Optional.of(DESTROYS)),
+                new AuditEntry.DefinitionsChanged("imaging", 60, 0, 1, DIGEST, POLICY, List.of("list_studies")),
                 new AuditEntry.ExecutionSettled(call, APPROVAL, ANA, true, SECRET),
                 new AuditEntry.ArgumentsRevealed(call, APPROVAL, DIGEST, ANA),
                 new AuditEntry.SignedIn(ANA, "link"),
@@ -168,8 +169,19 @@ class EntryWriterTests {
         assertThat(body.get("tool").asString()).isEqualTo("list");
         assertThat(body.get("outcome").asString()).isEqualTo("changed");
         assertThat(body.get("data")).isEqualTo(JACKSON.readTree("""
-                        {"was":"%s","categoryBefore":"Read","riskBefore":"Low",
-                         "is":"%s","category":"Destructive","risk":"Critical"}""".formatted(READS.sha256(), DESTROYS.sha256())));
+            {"was":"%s","categoryBefore":"Read","riskBefore":"Low",
+             "is":"%s","category":"Destructive","risk":"Critical"}\
+            """.formatted(READS.sha256(), DESTROYS.sha256())));
+    }
+
+    @Test
+    void manyChangedDefinitionsAreCountedAndTheFirstNamed() {
+        var body = read(new AuditEntry.DefinitionsChanged("imaging", 1, 2, 60, DIGEST, POLICY, List.of("a", "b")));
+        assertThat(body.get("type").asString()).isEqualTo("definitions.changed");
+        assertThat(body.get("data"))
+                .isEqualTo(JACKSON.readTree(
+                        "{\"added\":1,\"changed\":2,\"removed\":60,\"was\":\"%s\",\"is\":\"%s\",\"first\":[\"a\",\"b\"]}"
+                                .formatted(DIGEST, POLICY)));
     }
 
     @Test
