@@ -186,11 +186,12 @@ final class Reloading implements SmartLifecycle {
         thread = looking;
     }
 
-    /** Whatever a look throws, an Error of a huge file included, the next one comes: it may take a grant back. */
+    /** The next look may take a grant back, so it comes whatever this one throws. */
     private void guardedLook() {
         try {
             look();
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        } catch (Throwable e) {
+            // The edge of the thread: after an Error of a huge file the scheduler would never look again.
             log.error("the changed files could not be read, and what was in force still is", e);
         }
     }

@@ -105,8 +105,9 @@ final class Housekeeping implements SmartLifecycle {
     private static void guarded(Runnable piece) {
         try {
             piece.run();
-        } catch (RuntimeException e) {
-            // The edge of the thread: the store may be away for a while; the next round tries again.
+        } catch (Throwable e) {
+            // The edge of the thread: the store may be away for a while; the next round tries again, after an Error,
+            // too.
             log.warn("housekeeping will be tried again: {}", e.toString());
         }
     }
