@@ -273,6 +273,71 @@ class PolicyCommandsTests {
     }
 
     @Test
+    void anAnswerThatDependsOnTheRiskClassIsNotFirm() throws IOException {
+        write(
+                "policy.yaml",
+                "{version: \"1\", default: allow, by_risk: {Critical: {require_approval: {approvers: [a]}}}}");
+
+        explain();
+
+        assertThat(out.toString())
+                .startsWith(
+                        "pay depends on the risk class: held if Critical, allowed otherwise; give --server or --risk\n"
+                                + "as High: allowed: pay\n");
+    }
+
+    @Test
+    void answersThatDifferInTheirTermsOnlyAreTold() throws IOException {
+        write("policy.yaml", """
+                version: "1"
+                default: allow
+                by_risk:
+                  Critical: { require_approval: { approvers: [a], flow: two-person } }
+                  High: { require_approval: { approvers: [a] } }
+                """);
+
+        explain();
+
+        assertThat(out.toString())
+                .contains(
+                        "allowed if Low or Medium",
+                        "held by /by_risk/Critical/require_approval for a (two-person, 1h) if Critical");
+    }
+
+    @Test
+    void programsReadWhatDependsOnTheRiskClass() throws IOException {
+        write(
+                "policy.yaml",
+                "{version: \"1\", default: allow, by_risk: {Critical: {require_approval: {approvers: [a]}}}}");
+
+        explain("--json");
+
+        assertThat(json().at("/dependsOnRisk"))
+                .hasToString("{\"Low\":\"allow\",\"Medium\":\"allow\",\"High\":\"allow\",\"Critical\":\"hold\"}");
+    }
+
+    @Test
+    void aMinAssuranceThatDependsOnTheRiskClassIsTold() {
+        explain("--args", "{\"to\":\"acme\"}", "--json");
+
+        assertThat(json().has("dependsOnRisk")).isFalse();
+        assertThat(json().at("/minAssuranceDependsOnRisk/Low").stringValue()).isEqualTo("link");
+        assertThat(json().at("/minAssuranceDependsOnRisk/Critical").stringValue())
+                .isEqualTo("slack");
+    }
+
+    @Test
+    void aKnownRiskClassHasOneAnswer() throws IOException {
+        write(
+                "policy.yaml",
+                "{version: \"1\", default: allow, by_risk: {Critical: {require_approval: {approvers: [a]}}}}");
+
+        explain("--risk", "Critical");
+
+        assertThat(out.toString()).startsWith("held: pay").doesNotContain("depends", "min_assurance");
+    }
+
+    @Test
     void aFileThatNoGrantIsUnderIsCheckedAgainstNone() throws IOException {
         configure("http://127.0.0.1:1/mcp", "others");
         write("policy.yaml", POLICY.replace("leads", "ana"));
