@@ -170,6 +170,7 @@ class PolicyCommandsTests {
                 "explain policy.yaml",
                 "explain missing.yaml --tool pay",
                 "explain . --tool pay",
+                "explain policy.yaml --tool=",
                 "explain policy.yaml --tool pay --risk Enormous",
                 "explain policy.yaml --tool pay --grant buyer",
                 "explain policy.yaml --tool pay --server shop",
@@ -273,6 +274,48 @@ class PolicyCommandsTests {
     }
 
     @Test
+    void whatDependsOnNoGrantIsCheckedWithoutOne() throws IOException {
+        configure("http://127.0.0.1:1/mcp", "others");
+        write("policy.yaml", POLICY.replace("leads", "ana"));
+        write("fresh.yaml", POLICY.replace("[leads]", "[leads], min_assurance: login+fresh"));
+        write("nobody.yaml", POLICY.replace("[leads]", "[others]"));
+        write(
+                "holdpoint.yaml",
+                Files.readString(directory.resolve("holdpoint.yaml"))
+                        .replace(
+                                "Ana, groups: [others], roles: [reviewer]", "Ana, groups: [others], roles: [auditor]"));
+
+        assertThat(run("check", "fresh.yaml", "nobody.yaml")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains(
+                        "fresh.yaml:6: pay: min_assurance login+fresh cannot be reached",
+                        "nobody.yaml:6: pay: others has no reviewer");
+    }
+
+    @Test
+    void aFileIsCheckedAsIfAGrantWereUnderIt() throws IOException {
+        configure("http://127.0.0.1:1/mcp", "others");
+        write("policy.yaml", POLICY.replace("leads", "ana"));
+        write("other.yaml", POLICY);
+
+        assertThat(run("check", "other.yaml", "--grant", "buyer")).isEqualTo(1);
+        assertThat(err.toString()).contains("other.yaml:6: pay: leads has only olga, who owns buyer");
+        assertThat(run("check", "other.yaml", "--grant", "buier")).isEqualTo(2);
+        assertThat(err.toString()).contains("no grant buier; did you mean buyer?");
+    }
+
+    @Test
+    void anExplanationSaysThatNobodyCanApprove() throws IOException {
+        configure("http://127.0.0.1:1/mcp", "others");
+
+        explain("--args", "{\"to\":\"acme\"}");
+
+        assertThat(out.toString())
+                .startsWith("held: pay")
+                .contains("note: nobody can approve this, so the policy is refused: pay: leads has only olga");
+    }
+
+    @Test
     void anAnswerThatDependsOnTheRiskClassIsNotFirm() throws IOException {
         write(
                 "policy.yaml",
@@ -335,6 +378,34 @@ class PolicyCommandsTests {
         explain("--risk", "Critical");
 
         assertThat(out.toString()).startsWith("held: pay").doesNotContain("depends", "min_assurance");
+    }
+
+    @Test
+    void aFileThatCannotBeReadHidesNoOthersFaults() throws IOException {
+        write("one.yaml", "{version: 2, default: deny}");
+
+        assertThat(run("check", "one.yaml", "missing.yaml", ".", "policy.yaml")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("one.yaml:1: version", "missing.yaml:1: cannot be read", ".:1: is a directory", "3 faults");
+        assertThat(out.toString()).contains("policy.yaml: ok");
+    }
+
+    @Test
+    void programsReadWhichFileCannotBeRead() {
+        assertThat(run("check", "missing.yaml", "policy.yaml", "--json")).isEqualTo(2);
+        assertThat(json().at("/files/0/faults/0/message").stringValue()).startsWith("cannot be read");
+        assertThat(json().at("/files/1/ok").booleanValue()).isTrue();
+    }
+
+    @Test
+    void aFaultyConfigurationHidesNoFaultsOfPolicies() throws IOException {
+        write("holdpoint.yaml", "holdpoint: { servers: 7 }");
+        write("one.yaml", "{version: 2, default: deny}");
+
+        assertThat(run("check", "one.yaml", "policy.yaml", "--grant", "buyer", "--server", "shop"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("holdpoint.yaml:1: holdpoint.servers", "one.yaml:1: version");
+        assertThat(out.toString()).contains("policy.yaml: ok", "without a configuration");
     }
 
     @Test
