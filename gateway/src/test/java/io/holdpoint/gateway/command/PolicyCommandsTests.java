@@ -465,6 +465,40 @@ class PolicyCommandsTests {
     }
 
     @Test
+    void anArgumentThatNoToolHasIsDoubtedInRulesForMany() throws IOException {
+        write("policy.yaml", """
+                version: "1"
+                default: deny
+                all_tools: { limits: [ { window: day, max: 9, amount: args.amuont } ] }
+                by_risk:
+                  Low:
+                    deny_if: [ { conditions: [ { path: args.nothing, op: eq, value: 1 } ] } ]
+                tools:
+                  "*":
+                    require:
+                      - { path: args.ammount, op: lt, value: 10 }
+                      - { path: args.amount, op: lt, value: 10 }
+                  pay: {}
+                """);
+        try (var server = offering("""
+                {"name":"pay","inputSchema":{"type":"object","properties":{"amount":{"type":"number"}}}},
+                {"name":"get_note","inputSchema":{"type":"object","properties":{"note":{"type":"string"}}}}""")) {
+            run("check", "policy.yaml", "--server", server.server().url().toString());
+
+            assertThat(out.toString().lines().filter(line -> line.startsWith("warning: ")))
+                    .hasSize(3)
+                    .anySatisfy(
+                            line -> assertThat(line).contains("policy.yaml:3: /all_tools/limits/0 names args.amuont"))
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("policy.yaml:6: /by_risk/Low/deny_if/0 names args.nothing, but no tool of"))
+                    .anySatisfy(line -> assertThat(line)
+                            .contains(
+                                    "/tools/*/require/0 names args.ammount, but no tool of",
+                                    "that it counts for has it; a call without it is denied; did you mean amount?"));
+        }
+    }
+
+    @Test
     void aSchemaThatLeavesThingsOpenIsNotDoubted() throws IOException {
         try (var server = offering("""
                 {"name":"pay","inputSchema":{"type":"object","additionalProperties":true,"properties":{}}}""")) {
