@@ -48,6 +48,7 @@ class ExplanationTests {
                         Kind.RULE,
                         Kind.REQUIRE,
                         Kind.DENY_IF,
+                        Kind.ATTACHING,
                         Kind.LIMITS,
                         Kind.LIMITS,
                         Kind.REQUIRE_APPROVAL,
@@ -105,6 +106,15 @@ class ExplanationTests {
 
         assertThat(step.verdict()).isEqualTo(Verdict.CANNOT_BE_JUDGED);
         assertThat(step.decides()).isTrue();
+    }
+
+    @Test
+    void anEqualCallThatWaitsIsToldWhereALimitWouldCount() {
+        assertThat(step("pay", GOOD, Kind.ATTACHING).verdict()).isEqualTo(Verdict.NOT_KNOWN);
+        assertThat(explain("delete_x", "{\"dry\":true}").steps())
+                .as("nothing of it can wait")
+                .extracting(Step::kind)
+                .doesNotContain(Kind.ATTACHING);
     }
 
     @Test
