@@ -14,7 +14,7 @@ final class Questions {
 
     private static final int LONGEST_VALUE = 200;
     private static final String MASKED = "(masked)";
-    /** An absent argument is unequal to everything where that counts against the call (spec 03, deny_if). */
+    /** For these an absent argument can be judged: it is unequal to everything (spec 03, deny_if). */
     private static final Set<Operator> UNEQUAL = Set.of(Operator.NEQ, Operator.NOT_IN);
 
     private final ObjectNode arguments;
@@ -28,21 +28,22 @@ final class Questions {
     /** The conditions of an entry of {@code require}. */
     List<Asked> required(List<Condition> conditions) {
         return conditions.stream()
-                .map(condition -> asked(condition, verdict(condition.of(arguments))))
+                .map(condition -> asked(condition, unequal(condition, Verdict.DOES_NOT_HOLD)))
                 .toList();
     }
 
     /** The conditions of an entry of {@code deny_if} or {@code require_approval}. */
     List<Asked> suspected(List<Condition> conditions) {
         return conditions.stream()
-                .map(condition -> asked(condition, suspected(condition)))
+                .map(condition -> asked(condition, unequal(condition, Verdict.HOLDS)))
                 .toList();
     }
 
-    private Verdict suspected(Condition condition) {
+    /** @param ifAbsent what {@code neq} and {@code not_in} make of an absent argument; neither side helps the call */
+    private Verdict unequal(Condition condition, Verdict ifAbsent) {
         var truth = condition.of(arguments);
-        boolean unequal = truth == Truth.UNCLEAR && UNEQUAL.contains(condition.operator());
-        return unequal ? Verdict.HOLDS : verdict(truth);
+        boolean absent = truth == Truth.UNCLEAR && UNEQUAL.contains(condition.operator());
+        return absent ? ifAbsent : verdict(truth);
     }
 
     /** The amount a limit adds. */

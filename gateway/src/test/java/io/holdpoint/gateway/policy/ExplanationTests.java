@@ -101,6 +101,18 @@ class ExplanationTests {
     }
 
     @Test
+    void anAbsentArgumentIsNotUnequalEnoughForARequirement() {
+        var policy =
+                Policies.ofPay("require: [{path: args.to, op: neq, value: x}, {path: args.b, op: not_in, value: [1]}]");
+
+        assertThat(policy.explain(Policies.call("pay", "{}")).steps())
+                .filteredOn(Step::decides)
+                .singleElement()
+                .extracting(Step::verdict)
+                .isEqualTo(Verdict.DOES_NOT_HOLD);
+    }
+
+    @Test
     void aWrongTypeIsPutBeforePeople() {
         var step = step("pay", "{\"to\":\"acme-1\",\"amount\":120,\"dry\":true,\"note\":7}", Kind.REQUIRE_APPROVAL);
 
