@@ -6,6 +6,7 @@ import io.holdpoint.gateway.policy.Policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param file the policy's name, as its reader knows it
  * @param arguments as people may see them, JSON
  * @param riskFrom where the risk class comes from, in words
+ * @param byRisk what it would be for each risk class
  * @param notes what was not looked at, each a sentence
  */
 public record Explained(
@@ -26,6 +28,7 @@ public record Explained(
         String arguments,
         Explanation explanation,
         String riskFrom,
+        RiskAnswers byRisk,
         List<String> notes) {
 
     public Explained {
@@ -36,6 +39,7 @@ public record Explained(
         Objects.requireNonNull(arguments);
         Objects.requireNonNull(explanation);
         Objects.requireNonNull(riskFrom);
+        Objects.requireNonNull(byRisk);
         notes = List.copyOf(notes);
     }
 
@@ -63,7 +67,14 @@ public record Explained(
                 shown.json(),
                 explanation,
                 explanation.riskRule().map(rule -> "from " + rule).orElse(risk.from()),
+                RiskAnswers.of(policy, question),
                 notes);
+    }
+
+    /** The same with one more note. */
+    public Explained noting(String note) {
+        var more = Stream.concat(notes.stream(), Stream.of(note)).toList();
+        return new Explained(file, sha256, server, tool, arguments, explanation, riskFrom, byRisk, more);
     }
 
     /** The form for programs; members keep their order. */
@@ -78,6 +89,11 @@ public record Explained(
 
     /** The decision in plain words. */
     String summary() {
+        return byRisk.differ() ? tool + " depends on the risk class: " + byRisk.shown() : answer();
+    }
+
+    /** The decision for the risk class that the steps are about. */
+    String answer() {
         var limited = explanation.judgement().charges().isEmpty() ? "" : ", if no limit is used up";
         return explanation.judgement().then().match(new Summary(tool)) + limited;
     }

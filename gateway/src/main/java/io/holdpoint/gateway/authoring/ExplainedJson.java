@@ -26,6 +26,12 @@ record ExplainedJson(Explained explained) {
         var object = new LinkedHashMap<String, Object>();
         object.put("summary", explained.summary());
         object.putAll(decision.match(new Fields()));
+        if (explained.byRisk().differ()) {
+            object.put("dependsOnRisk", explained.byRisk().words());
+        }
+        if (!explained.byRisk().assurances().isEmpty()) {
+            object.put("minAssuranceDependsOnRisk", explained.byRisk().assurances());
+        }
         object.put(
                 "charges",
                 explanation.judgement().charges().stream()

@@ -20,16 +20,31 @@ record ExplainedText(Explained explained) {
         var explanation = explained.explanation();
         var decision = explanation.judgement().then();
         var lines = new ArrayList<String>();
-        lines.add(explained.summary());
+        lines.addAll(head());
         if (decision instanceof Decision.Deny deny) {
             lines.add("the agent is told: " + deny.message());
         }
         lines.add("");
         explanation.steps().forEach(step -> lines.add(line(step, decision)));
         lines.add("");
-        lines.add("risk class %s, %s".formatted(explanation.risk().label(), explained.riskFrom()));
+        lines.add(risk());
         explained.notes().forEach(note -> lines.add("note: " + note));
         return lines.stream().map(Visible::of).toList();
+    }
+
+    /** No answer for one class stands first where another class has another answer. */
+    private List<String> head() {
+        return explained.byRisk().differ()
+                ? List.of(
+                        explained.summary() + "; give --server or --risk",
+                        "as %s: %s".formatted(explained.explanation().risk().label(), explained.answer()))
+                : List.of(explained.summary());
+    }
+
+    private String risk() {
+        var byRisk = explained.byRisk();
+        var assurance = byRisk.assurances().isEmpty() ? "" : "; min_assurance " + byRisk.shownAssurances();
+        return "risk class %s, %s%s".formatted(explained.explanation().risk().label(), explained.riskFrom(), assurance);
     }
 
     /** The place comes first, so that an editor can go there. */
@@ -53,7 +68,7 @@ record ExplainedText(Explained explained) {
                 .map(question -> asked(question, step.asked().size() > 1))
                 .collect(Collectors.joining("; "));
         var about = step.about().isEmpty() || asked.isEmpty() ? step.about() + asked : step.about() + "; " + asked;
-        return step.decides() ? about + " -> " + decision.match(new Effect()) : about;
+        return step.decides() ? about + " -> " + decision.match(new Done()) : about;
     }
 
     private static String asked(Asked question, boolean several) {
@@ -67,29 +82,5 @@ record ExplainedText(Explained explained) {
 
     private static String found(Found found) {
         return found.value().isEmpty() ? ": " + found.kind() : ": found %s %s".formatted(found.kind(), found.value());
-    }
-
-    /** What a deciding step does. */
-    private static final class Effect implements Decision.Cases<String> {
-
-        @Override
-        public String allow(Decision.Allow allow) {
-            return "allowed";
-        }
-
-        @Override
-        public String deny(Decision.Deny deny) {
-            return "denied";
-        }
-
-        @Override
-        public String limit(Decision.Limit limit) {
-            return "limited";
-        }
-
-        @Override
-        public String hold(Decision.Hold hold) {
-            return "held";
-        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Holds a policy beside the tools a server offers. Nothing it finds is a fault: a server may change its tools. */
@@ -51,6 +52,7 @@ public final class ServerCheck {
         var check = new ServerCheck(policy, server, tools);
         policy.outline().names().forEach(check::name);
         policy.outline().arguments().forEach(check::argument);
+        check.rulesForMany();
         var notes = check.unmentioned();
         return new Result(sorted(check.found), notes);
     }
@@ -64,7 +66,42 @@ public final class ServerCheck {
         }
     }
 
-    /** Under a glob each tool that the glob serves is looked at; rules for every tool fit some of them only. */
+    /** A rule for every tool, or for a class of them, fits some of them only; it is doubted where it fits none. */
+    private void rulesForMany() {
+        var outline = policy.outline();
+        var reached = tools.values().stream()
+                .filter(tool -> outline.looksAtArguments(tool.tool(), tool.risk()))
+                .toList();
+        outline.argumentsOfEveryTool().forEach(use -> ofMany(use, reached));
+        for (var risk : Risk.values()) {
+            var served = reached.stream()
+                    .filter(tool -> outline.keyFor(tool.tool()).isEmpty())
+                    .filter(tool -> policy.risk(tool.tool(), tool.risk()) == risk)
+                    .toList();
+            outline.argumentsOf(risk).forEach(use -> ofMany(use, served));
+        }
+    }
+
+    private void ofMany(ArgumentUse use, List<Definition> served) {
+        var schemas = served.stream()
+                .map(tool -> ArgumentSchema.at(tool.inputSchema(), use.steps()))
+                .toList();
+        if (schemas.isEmpty()
+                || schemas.stream().anyMatch(schema -> schema.finding() != ArgumentSchema.Finding.UNKNOWN)) {
+            return;
+        }
+        var siblings = new TreeSet<String>();
+        schemas.forEach(schema -> siblings.addAll(schema.siblings()));
+        var missing = schemas.get(0).missing();
+        var advice = siblings.isEmpty() ? "" : Nearest.advice(missing, siblings);
+        var effect = without(use).map(text -> "; " + text).orElse("");
+        warn(
+                use,
+                "names %s, but no tool of %s that it counts for has it%s%s"
+                        .formatted(use.path(), server, effect, advice));
+    }
+
+    /** Under a glob each tool that the glob serves is looked at. */
     private void argument(ArgumentUse use) {
         tools.values().stream()
                 .filter(tool -> policy.outline()

@@ -25,11 +25,15 @@ record Summary(String tool) implements Decision.Cases<String> {
     @Override
     public String hold(Decision.Hold hold) {
         var terms = hold.terms();
-        var who = terms.approvers().isEmpty() ? "approvers of the configuration" : String.join(", ", terms.approvers());
-        return "held: %s needs %s (%s, %s)".formatted(tool, who, flow(terms), Durations.brief(terms.expiresAfter()));
+        return "held: %s needs %s (%s, %s)"
+                .formatted(tool, approvers(terms), flow(terms), Durations.brief(terms.expiresAfter()));
     }
 
-    private static String flow(ApprovalTerms terms) {
+    static String approvers(ApprovalTerms terms) {
+        return terms.approvers().isEmpty() ? "approvers of the configuration" : String.join(", ", terms.approvers());
+    }
+
+    static String flow(ApprovalTerms terms) {
         return terms.with().containsKey(ApprovalTerms.APPROVALS)
                 ? "%s of %d".formatted(terms.flow(), terms.approvalsNeeded())
                 : terms.flow();

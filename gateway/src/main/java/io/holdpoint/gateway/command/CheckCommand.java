@@ -4,19 +4,21 @@ import io.holdpoint.gateway.authoring.CheckedPolicy;
 import io.holdpoint.gateway.authoring.NeutralContext;
 import io.holdpoint.gateway.authoring.ServerCheck;
 import io.holdpoint.gateway.catalog.Definition;
+import io.holdpoint.gateway.document.DocumentReader;
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.upstream.Server;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,6 +39,12 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "SERVER",
             description = "Also compares them with this server's tools: its name in the configuration, or its URL.")
     private @Nullable String server;
+
+    @Option(
+            names = "--grant",
+            paramLabel = "GRANT",
+            description = "Also checks them as if this grant were under them: its owner may not approve its calls.")
+    private @Nullable String grant;
 
     @Option(names = "--strict", description = "Warnings fail, too.")
     private boolean strict;
@@ -63,31 +71,53 @@ final class CheckCommand implements Callable<Integer> {
         var output = new PolicyOutput(spec.commandLine(), json);
         try {
             var inputs = PolicyInputs.of(directory, config);
-            var documents = new LinkedHashMap<String, byte[]>();
-            files.forEach(file -> documents.put(file, inputs.bytes(file)));
-            var offer = Optional.ofNullable(server).map(inputs::server).map(asked -> Offer.of(asked, inputs));
-            return output.checked(check(inputs, documents, offer), strict);
+            var named = Optional.ofNullable(grant).map(inputs::grant);
+            return check(output, inputs, named, Optional.ofNullable(server), List.of());
         } catch (FaultyDocument e) {
-            return output.faulty(e.faults());
+            return checkWithout(output, e.faults());
         }
     }
 
-    private List<CheckedPolicy> check(PolicyInputs inputs, Map<String, byte[]> documents, Optional<Offer> offer) {
-        var checked = new ArrayList<CheckedPolicy>();
-        documents.forEach((file, bytes) -> checked.add(check(inputs, file, bytes, offer)));
-        return checked;
+    /** Documents can be looked at without the configuration; what of it was asked for cannot. */
+    private int checkWithout(PolicyOutput output, List<Fault> configuration) {
+        var faulty = CheckedPolicy.faulty(configuration.get(0).file(), configuration);
+        var url = Optional.ofNullable(server).filter(PolicyInputs::isUrl);
+        return check(output, PolicyInputs.withoutConfiguration(directory), Optional.empty(), url, List.of(faulty));
     }
 
-    private CheckedPolicy check(PolicyInputs inputs, String file, byte[] bytes, Optional<Offer> offer) {
+    /** @param before what was found already */
+    private int check(
+            PolicyOutput output,
+            PolicyInputs inputs,
+            Optional<Grant> named,
+            Optional<String> beside,
+            List<CheckedPolicy> before) {
+        var offer = beside.map(inputs::server).map(asked -> Offer.of(asked, inputs));
+        var checked = new ArrayList<CheckedPolicy>(before);
+        boolean allRead = true;
+        for (var file : new LinkedHashSet<>(files)) {
+            try {
+                checked.add(check(inputs, file, inputs.read(file, DocumentReader.MAX_BYTES), named, offer));
+            } catch (PolicyInputs.Unreadable e) {
+                allRead = false;
+                checked.add(CheckedPolicy.faulty(file, List.of(new Fault(file, 1, "", e.reason()))));
+            }
+        }
+        int code = output.checked(checked, strict);
+        return allRead ? code : ExitCode.USAGE;
+    }
+
+    private static CheckedPolicy check(
+            PolicyInputs inputs, String file, byte[] bytes, Optional<Grant> named, Optional<Offer> offer) {
         try {
             var policy = Policy.read(file, bytes, inputs.context(file, bytes));
             var notes = new ArrayList<String>();
-            note(inputs, file).ifPresent(notes::add);
+            note(inputs, file, named).ifPresent(notes::add);
             var fit = offer.map(all -> ServerCheck.of(policy, all.server(), all.tools()));
             fit.ifPresent(result -> notes.addAll(result.notes()));
             return CheckedPolicy.of(
                     policy,
-                    unapprovable(inputs, file),
+                    unapprovable(inputs, policy, named),
                     fit.map(ServerCheck.Result::warnings).orElse(List.of()),
                     notes);
         } catch (FaultyDocument e) {
@@ -103,24 +133,30 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** Rules that nobody can approve, for the grants under the file; they name the file as the configuration does. */
-    private static List<Fault> unapprovable(PolicyInputs inputs, String file) {
-        return inputs
-                .ground()
-                .flatMap(ground -> ground.nameOf(inputs.path(file)).map(ground.policyFaults()::get))
-                .orElse(List.of())
-                .stream()
-                .map(fault -> new Fault(file, fault.line(), fault.path(), fault.message()))
-                .toList();
+    /** Rules that nobody can approve, for the grants under the file and the one that may come under it. */
+    private static List<Fault> unapprovable(PolicyInputs inputs, Policy policy, Optional<Grant> named) {
+        if (inputs.ground().isEmpty()) {
+            return List.of();
+        }
+        var ground = inputs.ground().get();
+        var path = inputs.path(policy.file());
+        var faults = new LinkedHashSet<>(ground.unapprovable(path, policy, named));
+        if (ground.nameOf(path).isPresent()) {
+            faults.addAll(ground.unapprovable(path, policy, Optional.empty()));
+        }
+        return List.copyOf(faults);
     }
 
     /** What was not looked at. */
-    private static Optional<String> note(PolicyInputs inputs, String file) {
+    private static Optional<String> note(PolicyInputs inputs, String file, Optional<Grant> named) {
         if (inputs.ground().isEmpty()) {
             return Optional.of(NeutralContext.NOTE);
         }
-        return inputs.ground().get().nameOf(inputs.path(file)).isPresent()
+        return named.isPresent()
+                        || inputs.ground().get().nameOf(inputs.path(file)).isPresent()
                 ? Optional.empty()
-                : Optional.of("no grant is under it: whether its rules can be approved was not checked");
+                : Optional.of(
+                        "no grant is under it: whether its rules can be approved when the owner of one may not was"
+                                + " not checked; give --grant GRANT");
     }
 }

@@ -5,10 +5,10 @@ import io.holdpoint.gateway.authoring.Explained;
 import io.holdpoint.gateway.authoring.Explained.Question;
 import io.holdpoint.gateway.authoring.NeutralContext;
 import io.holdpoint.gateway.authoring.RiskClass;
-import io.holdpoint.gateway.configuration.PolicyGround;
+import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.FaultyDocument;
-import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.policy.Decision;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.Risk;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -101,13 +100,36 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Explained explain() throws IOException {
+        if (tool.isBlank()) {
+            throw CannotRun.wrongUse("--tool is blank; name the tool that is called");
+        }
         var given = Optional.ofNullable(risk).map(ExplainCommand::risk);
         var inputs = PolicyInputs.of(directory, config);
-        var named = Optional.ofNullable(grant).map(id -> grant(inputs, id));
+        var named = Optional.ofNullable(grant).map(inputs::grant);
         var call = arguments(inputs);
         var bytes = inputs.bytes(file);
         var policy = Policy.read(file, bytes, inputs.context(file, bytes));
-        return Explained.of(policy, question(inputs, named, call, given), notes(inputs, named));
+        var explained = Explained.of(policy, question(inputs, named, call, given), notes(inputs, named));
+        return unapprovable(inputs, policy, named, explained)
+                .map(explained::noting)
+                .orElse(explained);
+    }
+
+    /** Why nobody could approve the call, where that is so: it would wait for its expiry. */
+    private Optional<String> unapprovable(
+            PolicyInputs inputs, Policy policy, Optional<Grant> named, Explained explained) {
+        if (inputs.ground().isEmpty() || !(explained.explanation().judgement().then() instanceof Decision.Hold hold)) {
+            return Optional.empty();
+        }
+        var lines = policy.holdRules().stream()
+                .filter(rule -> rule.rule().equals(hold.rule()))
+                .map(Policy.HoldRule::line)
+                .toList();
+        return inputs.ground().get().unapprovable(inputs.path(file), policy, named).stream()
+                .filter(fault -> lines.contains(fault.line()))
+                .map(Fault::message)
+                .findFirst()
+                .map(why -> "nobody can approve this, so the policy is refused: " + why);
     }
 
     private Question question(PolicyInputs inputs, Optional<Grant> named, ObjectNode call, Optional<RiskClass> given) {
@@ -145,20 +167,6 @@ final class ExplainCommand implements Callable<Integer> {
                 .flatMap(access -> access.policy().stream())
                 .anyMatch(policy -> name.filter(policy.file()::equals).isPresent());
         return under ? Optional.empty() : Optional.of("the grant %s is not under %s".formatted(caller.id(), file));
-    }
-
-    private static Grant grant(PolicyInputs inputs, String id) {
-        var ground = inputs.ground()
-                .orElseThrow(() -> CannotRun.wrongUse("--grant needs a configuration; give --config FILE"));
-        return ground.grant(id)
-                .orElseThrow(() -> CannotRun.wrongUse(
-                        "the configuration has no grant %s%s".formatted(id, Nearest.advice(id, names(ground)))));
-    }
-
-    private static TreeSet<String> names(PolicyGround ground) {
-        var names = new TreeSet<String>();
-        ground.grants().forEach(each -> names.add(each.id()));
-        return names;
     }
 
     private static RiskClass risk(String word) {

@@ -22,8 +22,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ImportInterceptCommand implements Callable<Integer> {
 
-    private static final int FAILED = 1;
-
     private final Path directory;
 
     @Parameters(paramLabel = "FILE", description = "Intercept's policy.")
@@ -32,6 +30,11 @@ final class ImportInterceptCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "FILE", description = "A new file to write to, instead of standard output.")
     private @Nullable Path out;
+
+    @Option(
+            names = "--json",
+            description = "Writes JSON, which has no comments, instead of YAML; faults are JSON, too.")
+    private boolean json;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything else
@@ -48,11 +51,11 @@ final class ImportInterceptCommand implements Callable<Integer> {
         destination.refuseIfThere();
         try {
             var draft = InterceptImport.of(name(), read());
-            destination.write(draft.toYaml(), spec.commandLine().getOut());
+            destination.write(
+                    json ? draft.toJson() : draft.toYaml(), spec.commandLine().getOut());
             return 0;
         } catch (FaultyDocument e) {
-            Complaint.faults(spec.commandLine().getErr(), e.faults(), "; nothing was written");
-            return FAILED;
+            return new PolicyOutput(spec.commandLine(), json).faulty(e.faults(), "; nothing was written");
         }
     }
 

@@ -6,6 +6,7 @@ import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.configuration.PolicyGround;
 import io.holdpoint.gateway.document.DocumentReader;
 import io.holdpoint.gateway.document.Nearest;
+import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.policy.PolicyContext;
 import io.holdpoint.gateway.upstream.Server;
 import java.io.IOException;
@@ -70,11 +71,60 @@ record PolicyInputs(Path directory, Optional<PolicyGround> ground) {
 
     /** @param most one more byte than this is read, so that the reader can say that it is too large */
     byte[] bytes(String file, int most) {
-        try (var in = Files.newInputStream(path(file))) {
-            return in.readNBytes(most + 1);
-        } catch (IOException | InvalidPathException e) {
-            throw CannotRun.wrongUse("the file %s cannot be read; is it there, and may you read it?".formatted(file));
+        try {
+            return read(file, most);
+        } catch (Unreadable e) {
+            throw CannotRun.wrongUse("the file %s %s".formatted(file, e.reason()));
         }
+    }
+
+    /** A file cannot be read. */
+    static final class Unreadable extends Exception {
+        private final String reason;
+
+        Unreadable(String reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        /** What to say after its name. */
+        String reason() {
+            return reason;
+        }
+    }
+
+    byte[] read(String file, int most) throws Unreadable {
+        try {
+            var path = path(file);
+            if (Files.isDirectory(path)) {
+                throw new Unreadable("is a directory; name a file in it");
+            }
+            try (var in = Files.newInputStream(path)) {
+                return in.readNBytes(most + 1);
+            }
+        } catch (IOException | InvalidPathException e) {
+            throw new Unreadable("cannot be read; is it there, and may you read it?");
+        }
+    }
+
+    /**
+     * A grant of the configuration.
+     *
+     * @throws CannotRun if there is no such grant, or no configuration
+     */
+    Grant grant(String id) {
+        var configured =
+                ground.orElseThrow(() -> CannotRun.wrongUse("--grant needs a configuration; give --config FILE"));
+        return configured
+                .grant(id)
+                .orElseThrow(() -> CannotRun.wrongUse(
+                        "the configuration has no grant %s%s".formatted(id, Nearest.advice(id, names(configured)))));
+    }
+
+    private static TreeSet<String> names(PolicyGround ground) {
+        var names = new TreeSet<String>();
+        ground.grants().forEach(each -> names.add(each.id()));
+        return names;
     }
 
     Path path(String file) {

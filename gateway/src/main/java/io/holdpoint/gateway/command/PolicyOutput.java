@@ -42,10 +42,18 @@ final class PolicyOutput {
 
     /** @return the exit code */
     int faulty(List<Fault> faults) {
+        return faulty(faults, "");
+    }
+
+    /**
+     * @param then what follows from them, said to people after their number
+     * @return the exit code
+     */
+    int faulty(List<Fault> faults, String then) {
         if (json) {
             print(Map.of("faults", faults.stream().map(CheckedPolicy::fault).toList()));
         } else {
-            Complaint.faults(err, faults, "");
+            Complaint.faults(err, faults, then);
         }
         return FAILED;
     }

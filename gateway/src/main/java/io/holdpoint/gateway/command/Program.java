@@ -55,6 +55,7 @@ public final class Program implements Callable<Integer> {
                 .addSubcommand(new InitCommand(directory))
                 .addSubcommand(new PasswordCommand(prompt))
                 .addSubcommand(policyCommands(directory))
+                .setExpandAtFiles(false) // @FILE is the commands' own, and its words may be secret
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler(new Complaint())

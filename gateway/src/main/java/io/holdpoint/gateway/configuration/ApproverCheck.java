@@ -41,10 +41,15 @@ final class ApproverCheck {
                                         .filter(policy::equals)
                                         .isPresent()
                                 || access.shadow().filter(policy::equals).isPresent()))
-                .forEach(grant -> check(grant, file, policy));
+                .forEach(grant -> check(Optional.of(grant), file, policy));
     }
 
-    private void check(Grant grant, String policyFile, Policy policy) {
+    /**
+     * Checks every rule of a policy.
+     *
+     * @param grant who would be under it; empty checks what is the same for all
+     */
+    void check(Optional<Grant> grant, String policyFile, Policy policy) {
         for (var rule : policy.holdRules()) {
             complaint(grant, rule.terms())
                     .map(complaint -> new Fault(policyFile, rule.line(), "", rule.tool() + ": " + complaint))
@@ -53,7 +58,7 @@ final class ApproverCheck {
         }
     }
 
-    private Optional<String> complaint(Grant grant, ApprovalTerms terms) {
+    private Optional<String> complaint(Optional<Grant> grant, ApprovalTerms terms) {
         if (!terms.approvers().stream().allMatch(people::knows)) {
             return Optional.empty(); // that is a fault of its own
         }
@@ -71,11 +76,11 @@ final class ApproverCheck {
         return complaint(grant, terms, terms.approvers(), needed(terms));
     }
 
-    private Optional<String> complaint(Grant grant, ApprovalTerms terms, List<String> names, int needed) {
+    private Optional<String> complaint(Optional<Grant> grant, ApprovalTerms terms, List<String> names, int needed) {
         var set = people.resolve(names);
         var able = new LinkedHashSet<>(set);
         if (!terms.allowOwner()) {
-            able.remove(grant.owner());
+            grant.map(Grant::owner).ifPresent(able::remove);
         }
         if (able.size() >= needed) {
             return Optional.empty();
@@ -85,7 +90,9 @@ final class ApproverCheck {
             return Optional.of(who + " has no reviewer; add a person with the role reviewer");
         }
         return Optional.of(
-                able.size() == set.size() ? tooFew(who, set, terms, needed) : ownsIt(who, set, grant, terms, needed));
+                able.size() == set.size()
+                        ? tooFew(who, set, terms, needed)
+                        : ownsIt(who, set, grant.orElseThrow(), terms, needed));
     }
 
     private static String tooFew(String who, Set<PersonId> set, ApprovalTerms terms, int needed) {

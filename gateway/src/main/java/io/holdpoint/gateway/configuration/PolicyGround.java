@@ -1,9 +1,12 @@
 package io.holdpoint.gateway.configuration;
 
 import io.holdpoint.gateway.document.Fault;
+import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.policy.PolicyContext;
 import io.holdpoint.gateway.upstream.Server;
+import io.holdpoint.workflow.people.People;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.util.Set;
  * @param context what rules leave to the installation
  * @param policyFaults what is wrong with each policy that grants name, by the name the configuration has for it; no
  *     faults where it is good
+ * @param people who may approve
  * @param unset environment variables that are not set; what names them has a stand-in
  */
 public record PolicyGround(
@@ -27,6 +31,7 @@ public record PolicyGround(
         List<Grant> grants,
         PolicyContext context,
         Map<String, List<Fault>> policyFaults,
+        People people,
         Set<String> unset) {
 
     public PolicyGround {
@@ -35,6 +40,7 @@ public record PolicyGround(
         grants = List.copyOf(grants);
         Objects.requireNonNull(context);
         policyFaults = Map.copyOf(policyFaults);
+        Objects.requireNonNull(people);
         unset = Set.copyOf(unset);
     }
 
@@ -47,6 +53,24 @@ public record PolicyGround(
 
     public Optional<Grant> grant(String id) {
         return grants.stream().filter(grant -> grant.id().equals(id)).findFirst();
+    }
+
+    /**
+     * Rules of a policy that nobody can approve: for the grant, or else for the grants under the file, or where there is
+     * none, for whoever came under it.
+     *
+     * @param file where the policy was read from; its faults have the policy's own name for it
+     */
+    public List<Fault> unapprovable(Path file, Policy policy, Optional<Grant> grant) {
+        var known = nameOf(file).map(policyFaults::get).filter(any -> grant.isEmpty());
+        if (known.isPresent()) {
+            return known.get().stream()
+                    .map(fault -> new Fault(policy.file(), fault.line(), fault.path(), fault.message()))
+                    .toList();
+        }
+        var faults = new Faults();
+        new ApproverCheck(people, faults).check(grant, policy.file(), policy);
+        return faults.all();
     }
 
     private static boolean isSame(Path one, Path other) {

@@ -71,11 +71,15 @@ final class PolicyGroundReader {
         var grants = new GrantsReader(reading, tokens, servers, names, people, policies).read(holdpoint);
         var approvers = new ApproverCheck(people, faults);
         policies.all().forEach((name, policy) -> approvers.check(grants, name, policy.policy()));
-        return ground(servers, grants, context, policies.names());
+        return ground(servers, grants, context, people, policies.names());
     }
 
     private PolicyGround ground(
-            Map<String, Server> servers, List<Grant> grants, PolicyContext context, Set<String> policies) {
+            Map<String, Server> servers,
+            List<Grant> grants,
+            PolicyContext context,
+            People people,
+            Set<String> policies) {
         var own = faults.all().stream()
                 .filter(fault -> fault.file().equals(file.toString()))
                 .filter(fault -> !placeholders.filledFrom(unset, fault.path()))
@@ -91,6 +95,7 @@ final class PolicyGroundReader {
                 grants,
                 context,
                 policies.stream().collect(Collectors.toMap(name -> name, this::faultsOf)),
+                people,
                 unset);
     }
 

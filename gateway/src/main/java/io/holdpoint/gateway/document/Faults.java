@@ -3,17 +3,31 @@ package io.holdpoint.gateway.document;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Collects all that is wrong before anything is refused, so that a user mends everything at once. Not thread-safe. */
 public final class Faults {
 
     private final List<Fault> found = new ArrayList<>();
+    private final Set<Node> standIns = new HashSet<>();
 
     /** Notes a fault at a value; the message begins after the path, such as {@code is "minutes"; use …}. */
     public void at(Node node, String message) {
-        found.add(new Fault(node.file(), node.line(), node.path(), message));
+        boolean standsIn = node instanceof Node.Null && standIns.contains(node);
+        if (!standsIn) {
+            found.add(new Fault(node.file(), node.line(), node.path(), message));
+        }
+    }
+
+    /** Notes a fault at a place whose value cannot be had; what stands in for it has no faults of its own. */
+    Node standIn(String file, int line, String path, String message) {
+        var node = new Node.Null(file, line, path);
+        at(node, message);
+        standIns.add(node);
+        return node;
     }
 
     /** Notes that a value is of another kind than it may be: {@code is a number; use a list}. */

@@ -96,8 +96,7 @@ final class YamlDocument {
         if (event instanceof MappingStartEvent) {
             return object(events, line, path, depth + 1);
         }
-        faults.add(new Fault(file, line(event), path, "is an alias (*); write the value out"));
-        return new Node.Null(file, line, path);
+        return faults.standIn(file, line(event), path, "is an alias (*); write the value out");
     }
 
     private void refuseReferences(Event event, String path) {

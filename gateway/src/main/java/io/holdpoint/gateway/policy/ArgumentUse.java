@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A place in a policy that names an argument, for checks against what a server offers.
  *
- * @param tool the key of the rule under {@code tools}: a name, a glob or {@code *}
+ * @param tool the key of the rule under {@code tools}: a name, a glob or {@code *}; that of a risk class under {@code
+ *     by_risk}; {@code *} in {@code all_tools}
  * @param rule the entry
  * @param line where the path stands, counted from 1
  * @param path as the policy writes it

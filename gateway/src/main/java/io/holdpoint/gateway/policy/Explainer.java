@@ -42,6 +42,7 @@ final class Explainer {
         rules.imitated(call.tool()).ifPresent(this::imitates);
         applying.forEach(rule -> rule.requires().forEach(this::require));
         applying.forEach(rule -> rule.denials().forEach(this::deny));
+        attaching();
         applying.forEach(rule -> rule.limits().forEach(this::limit));
         rules.allTools().forEach(this::limit);
         applying.forEach(rule -> rule.holds().forEach(this::hold));
@@ -136,6 +137,21 @@ final class Explainer {
                 asked,
                 caught ? matching(asked) : Verdict.DOES_NOT_HOLD,
                 caught);
+    }
+
+    /** Whether an equal call waits, no policy knows; it is told where it changes what a limit counts (spec 03, Order). */
+    private void attaching() {
+        boolean counted = !rules.allTools().isEmpty()
+                || applying.stream().anyMatch(rule -> !rule.limits().isEmpty());
+        var holding = applying.stream().filter(rule -> !rule.holds().isEmpty()).findFirst();
+        if (counted && holding.isPresent()) {
+            note(
+                    Kind.ATTACHING,
+                    holding.get().rule(),
+                    holding.get().line(),
+                    "where an equal call waits, this one waits with it and uses no limit",
+                    decided ? Verdict.NOT_REACHED : Verdict.NOT_KNOWN);
+        }
     }
 
     private void limit(LimitRule limit) {

@@ -29,6 +29,8 @@ public record Explanation(Decision.Judgement judgement, Risk risk, Optional<Rule
         RULE,
         REQUIRE,
         DENY_IF,
+        /** An equal call that waits already is waited for together. */
+        ATTACHING,
         LIMITS,
         REQUIRE_APPROVAL,
         OUTCOME;
@@ -45,6 +47,8 @@ public record Explanation(Decision.Judgement judgement, Risk risk, Optional<Rule
         DOES_NOT_HOLD,
         /** The argument is absent, of a type the operator cannot judge, or too long: the safe side is taken. */
         CANNOT_BE_JUDGED,
+        /** It depends on other calls, which are not looked at. */
+        NOT_KNOWN,
         /** A step before decided. */
         NOT_REACHED;
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.MissingNode;
 
 /** What a policy is made of, to be compared with what a server has. Immutable and safe for any thread. */
@@ -54,10 +55,38 @@ public final class PolicyOutline {
         return List.copyOf(names);
     }
 
-    /** Where rules under {@code tools} name arguments, in the order of their lines. */
+    /**
+     * Whether a call of a tool gets as far as arguments: it is not denied for its name.
+     *
+     * @param catalogued the tool's class in the catalogue
+     */
+    public boolean looksAtArguments(String tool, Risk catalogued) {
+        return !rules.hides(tool)
+                && (rules.allowsUnlisted()
+                        || rules.own(tool, rules.risk(tool).orElse(catalogued)).isPresent());
+    }
+
+    /** Where rules for tools, by their names or globs, name arguments, in the order of their lines. */
     public List<ArgumentUse> arguments() {
+        return uses(rules.tools().values().stream().filter(rule -> !rule.name().equals(Rules.ALL)));
+    }
+
+    /** Where {@code all_tools} and the rule {@code *} name arguments, in the order of their lines. */
+    public List<ArgumentUse> argumentsOfEveryTool() {
+        var uses = new ArrayList<>(uses(rules.everyTool().stream()));
+        rules.allTools().forEach(limit -> collect(Rules.ALL, limit, uses));
+        uses.sort(Comparator.comparingInt(ArgumentUse::line));
+        return List.copyOf(uses);
+    }
+
+    /** Where the rule for a risk class names arguments, in the order of their lines. */
+    public List<ArgumentUse> argumentsOf(Risk risk) {
+        return uses(Optional.ofNullable(rules.byRisk().get(risk)).stream());
+    }
+
+    private static List<ArgumentUse> uses(Stream<ToolRule> rules) {
         var uses = new ArrayList<ArgumentUse>();
-        rules.tools().values().forEach(rule -> collect(rule, uses));
+        rules.forEach(rule -> collect(rule, uses));
         uses.sort(Comparator.comparingInt(ArgumentUse::line));
         return List.copyOf(uses);
     }
@@ -65,11 +94,13 @@ public final class PolicyOutline {
     private static void collect(ToolRule rule, List<ArgumentUse> uses) {
         rule.requires().forEach(guard -> collect(rule, Purpose.REQUIRE, guard.rule(), guard.conditions(), uses));
         rule.denials().forEach(guard -> collect(rule, Purpose.DENY_IF, guard.rule(), guard.conditions(), uses));
-        rule.limits()
-                .forEach(limit -> limit.amount()
-                        .ifPresent(path -> uses.add(plain(rule, Purpose.LIMITS, limit.rule(), limit.line(), path))));
+        rule.limits().forEach(limit -> collect(rule.name(), limit, uses));
         rule.holds().forEach(hold -> collect(rule, Purpose.REQUIRE_APPROVAL, hold.rule(), hold.conditions(), uses));
-        rule.redact().forEach(path -> uses.add(plain(rule, Purpose.REDACT, rule.rule(), rule.line(), path)));
+        rule.redact().forEach(path -> uses.add(plain(rule.name(), Purpose.REDACT, rule.rule(), rule.line(), path)));
+    }
+
+    private static void collect(String tool, LimitRule limit, List<ArgumentUse> uses) {
+        limit.amount().ifPresent(path -> uses.add(plain(tool, Purpose.LIMITS, limit.rule(), limit.line(), path)));
     }
 
     private static void collect(
@@ -85,9 +116,8 @@ public final class PolicyOutline {
                 condition.operand())));
     }
 
-    private static ArgumentUse plain(ToolRule rule, Purpose purpose, RuleId entry, int line, ArgumentPath path) {
-        return new ArgumentUse(
-                rule.name(), purpose, entry, line, path.toString(), steps(path), "", MissingNode.getInstance());
+    private static ArgumentUse plain(String tool, Purpose purpose, RuleId rule, int line, ArgumentPath path) {
+        return new ArgumentUse(tool, purpose, rule, line, path.toString(), steps(path), "", MissingNode.getInstance());
     }
 
     private static List<Step> steps(ArgumentPath path) {

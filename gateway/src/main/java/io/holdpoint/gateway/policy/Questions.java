@@ -17,7 +17,7 @@ final class Questions {
 
     private static final int LONGEST_VALUE = 200;
     private static final String MASKED = "(masked)";
-    /** An absent argument is unequal to everything where that counts against the call (spec 03, deny_if). */
+    /** For these an absent argument can be judged: it is unequal to everything (spec 03, deny_if). */
     private static final Set<Operator> UNEQUAL = Set.of(Operator.NEQ, Operator.NOT_IN);
 
     private final ObjectNode arguments;
@@ -51,7 +51,8 @@ final class Questions {
         for (var condition : conditions) {
             var truth = condition.of(arguments, goesOn ? steps : unasked);
             goesOn &= truth.holds(ifUnclear);
-            asked.add(asked(condition, ifUnclear && isUnequal(condition) ? Verdict.HOLDS : verdict(truth)));
+            var absent = ifUnclear ? Verdict.HOLDS : Verdict.DOES_NOT_HOLD; // neither side helps the call
+            asked.add(asked(condition, isUnequal(condition) ? absent : verdict(truth)));
         }
         return asked;
     }

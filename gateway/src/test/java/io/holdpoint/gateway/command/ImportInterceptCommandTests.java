@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class ImportInterceptCommandTests {
 
@@ -62,6 +63,27 @@ class ImportInterceptCommandTests {
                 .contains("2 faults; nothing was written");
         assertThat(directory.resolve("ours.yaml")).doesNotExist();
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void programsGetTheReasonsAsJson() throws IOException {
+        Files.writeString(directory.resolve("theirs.yaml"), "version: \"2\"\ndefalt: deny\n");
+
+        assertThat(run("theirs.yaml", "--json")).isEqualTo(1);
+
+        var json = JsonMapper.shared().readTree(out.toString());
+        assertThat(json.at("/faults")).hasSize(2);
+        assertThat(json.at("/faults/1/line").intValue()).isEqualTo(2);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void programsGetTheResultAsJson() {
+        assertThat(run("theirs.yaml", "--json")).isZero();
+
+        var json = JsonMapper.shared().readTree(out.toString());
+        assertThat(json.at("/default").stringValue()).isEqualTo("allow");
+        assertThat(json.at("/tools/a").isObject()).isTrue();
     }
 
     @Test

@@ -170,6 +170,7 @@ class PolicyCommandsTests {
                 "explain policy.yaml",
                 "explain missing.yaml --tool pay",
                 "explain . --tool pay",
+                "explain policy.yaml --tool=",
                 "explain policy.yaml --tool pay --risk Enormous",
                 "explain policy.yaml --tool pay --grant buyer",
                 "explain policy.yaml --tool pay --server shop",
@@ -273,6 +274,141 @@ class PolicyCommandsTests {
     }
 
     @Test
+    void whatDependsOnNoGrantIsCheckedWithoutOne() throws IOException {
+        configure("http://127.0.0.1:1/mcp", "others");
+        write("policy.yaml", POLICY.replace("leads", "ana"));
+        write("fresh.yaml", POLICY.replace("[leads]", "[leads], min_assurance: login+fresh"));
+        write("nobody.yaml", POLICY.replace("[leads]", "[others]"));
+        write(
+                "holdpoint.yaml",
+                Files.readString(directory.resolve("holdpoint.yaml"))
+                        .replace(
+                                "Ana, groups: [others], roles: [reviewer]", "Ana, groups: [others], roles: [auditor]"));
+
+        assertThat(run("check", "fresh.yaml", "nobody.yaml")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains(
+                        "fresh.yaml:6: pay: min_assurance login+fresh cannot be reached",
+                        "nobody.yaml:6: pay: others has no reviewer");
+    }
+
+    @Test
+    void aFileIsCheckedAsIfAGrantWereUnderIt() throws IOException {
+        configure("http://127.0.0.1:1/mcp", "others");
+        write("policy.yaml", POLICY.replace("leads", "ana"));
+        write("other.yaml", POLICY);
+
+        assertThat(run("check", "other.yaml", "--grant", "buyer")).isEqualTo(1);
+        assertThat(err.toString()).contains("other.yaml:6: pay: leads has only olga, who owns buyer");
+        assertThat(run("check", "other.yaml", "--grant", "buier")).isEqualTo(2);
+        assertThat(err.toString()).contains("no grant buier; did you mean buyer?");
+    }
+
+    @Test
+    void anExplanationSaysThatNobodyCanApprove() throws IOException {
+        configure("http://127.0.0.1:1/mcp", "others");
+
+        explain("--args", "{\"to\":\"acme\"}");
+
+        assertThat(out.toString())
+                .startsWith("held: pay")
+                .contains("note: nobody can approve this, so the policy is refused: pay: leads has only olga");
+    }
+
+    @Test
+    void anAnswerThatDependsOnTheRiskClassIsNotFirm() throws IOException {
+        write(
+                "policy.yaml",
+                "{version: \"1\", default: allow, by_risk: {Critical: {require_approval: {approvers: [a]}}}}");
+
+        explain();
+
+        assertThat(out.toString())
+                .startsWith(
+                        "pay depends on the risk class: held if Critical, allowed otherwise; give --server or --risk\n"
+                                + "as High: allowed: pay\n");
+    }
+
+    @Test
+    void answersThatDifferInTheirTermsOnlyAreTold() throws IOException {
+        write("policy.yaml", """
+                version: "1"
+                default: allow
+                by_risk:
+                  Critical: { require_approval: { approvers: [a], flow: two-person } }
+                  High: { require_approval: { approvers: [a] } }
+                """);
+
+        explain();
+
+        assertThat(out.toString())
+                .contains(
+                        "allowed if Low or Medium",
+                        "held by /by_risk/Critical/require_approval for a (two-person, 1h) if Critical");
+    }
+
+    @Test
+    void programsReadWhatDependsOnTheRiskClass() throws IOException {
+        write(
+                "policy.yaml",
+                "{version: \"1\", default: allow, by_risk: {Critical: {require_approval: {approvers: [a]}}}}");
+
+        explain("--json");
+
+        assertThat(json().at("/dependsOnRisk"))
+                .hasToString("{\"Low\":\"allow\",\"Medium\":\"allow\",\"High\":\"allow\",\"Critical\":\"hold\"}");
+    }
+
+    @Test
+    void aMinAssuranceThatDependsOnTheRiskClassIsTold() {
+        explain("--args", "{\"to\":\"acme\"}", "--json");
+
+        assertThat(json().has("dependsOnRisk")).isFalse();
+        assertThat(json().at("/minAssuranceDependsOnRisk/Low").stringValue()).isEqualTo("link");
+        assertThat(json().at("/minAssuranceDependsOnRisk/Critical").stringValue())
+                .isEqualTo("slack");
+    }
+
+    @Test
+    void aKnownRiskClassHasOneAnswer() throws IOException {
+        write(
+                "policy.yaml",
+                "{version: \"1\", default: allow, by_risk: {Critical: {require_approval: {approvers: [a]}}}}");
+
+        explain("--risk", "Critical");
+
+        assertThat(out.toString()).startsWith("held: pay").doesNotContain("depends", "min_assurance");
+    }
+
+    @Test
+    void aFileThatCannotBeReadHidesNoOthersFaults() throws IOException {
+        write("one.yaml", "{version: 2, default: deny}");
+
+        assertThat(run("check", "one.yaml", "missing.yaml", ".", "policy.yaml")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("one.yaml:1: version", "missing.yaml:1: cannot be read", ".:1: is a directory", "3 faults");
+        assertThat(out.toString()).contains("policy.yaml: ok");
+    }
+
+    @Test
+    void programsReadWhichFileCannotBeRead() {
+        assertThat(run("check", "missing.yaml", "policy.yaml", "--json")).isEqualTo(2);
+        assertThat(json().at("/files/0/faults/0/message").stringValue()).startsWith("cannot be read");
+        assertThat(json().at("/files/1/ok").booleanValue()).isTrue();
+    }
+
+    @Test
+    void aFaultyConfigurationHidesNoFaultsOfPolicies() throws IOException {
+        write("holdpoint.yaml", "holdpoint: { servers: 7 }");
+        write("one.yaml", "{version: 2, default: deny}");
+
+        assertThat(run("check", "one.yaml", "policy.yaml", "--grant", "buyer", "--server", "shop"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("holdpoint.yaml:1: holdpoint.servers", "one.yaml:1: version");
+        assertThat(out.toString()).contains("policy.yaml: ok", "without a configuration");
+    }
+
+    @Test
     void aFileThatNoGrantIsUnderIsCheckedAgainstNone() throws IOException {
         configure("http://127.0.0.1:1/mcp", "others");
         write("policy.yaml", POLICY.replace("leads", "ana"));
@@ -325,6 +461,40 @@ class PolicyCommandsTests {
                             "asks gt of args.id, which is of type string in pay and never fits",
                             "they are allowed by default; Critical among them: delete_all");
             assertThat(run("check", "policy.yaml", "--server", url, "--strict")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anArgumentThatNoToolHasIsDoubtedInRulesForMany() throws IOException {
+        write("policy.yaml", """
+                version: "1"
+                default: deny
+                all_tools: { limits: [ { window: day, max: 9, amount: args.amuont } ] }
+                by_risk:
+                  Low:
+                    deny_if: [ { conditions: [ { path: args.nothing, op: eq, value: 1 } ] } ]
+                tools:
+                  "*":
+                    require:
+                      - { path: args.ammount, op: lt, value: 10 }
+                      - { path: args.amount, op: lt, value: 10 }
+                  pay: {}
+                """);
+        try (var server = offering("""
+                {"name":"pay","inputSchema":{"type":"object","properties":{"amount":{"type":"number"}}}},
+                {"name":"get_note","inputSchema":{"type":"object","properties":{"note":{"type":"string"}}}}""")) {
+            run("check", "policy.yaml", "--server", server.server().url().toString());
+
+            assertThat(out.toString().lines().filter(line -> line.startsWith("warning: ")))
+                    .hasSize(3)
+                    .anySatisfy(
+                            line -> assertThat(line).contains("policy.yaml:3: /all_tools/limits/0 names args.amuont"))
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("policy.yaml:6: /by_risk/Low/deny_if/0 names args.nothing, but no tool of"))
+                    .anySatisfy(line -> assertThat(line)
+                            .contains(
+                                    "/tools/*/require/0 names args.ammount, but no tool of",
+                                    "that it counts for has it; a call without it is denied; did you mean amount?"));
         }
     }
 

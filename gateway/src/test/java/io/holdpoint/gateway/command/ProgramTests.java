@@ -63,6 +63,17 @@ class ProgramTests {
     }
 
     @Test
+    void aFileNamedWithAnAtSignIsLeftToTheCommand() throws IOException {
+        Files.writeString(directory.resolve("policy.yaml"), "{version: \"1\", default: allow}");
+        var arguments = Files.writeString(directory.resolve("args.json"), "{ \"password\": \"canary 4711\" }");
+
+        assertThat(run("policy", "explain", "policy.yaml", "--tool", "pay", "--args", "@" + arguments))
+                .as(err.toString())
+                .isZero();
+        assertThat(out + err.toString()).contains("allowed: pay").doesNotContain("4711");
+    }
+
+    @Test
     void serveWithoutAConfigurationSaysWhatElseThereIs() {
         assertThat(run("serve")).isEqualTo(2);
         assertThat(err.toString())

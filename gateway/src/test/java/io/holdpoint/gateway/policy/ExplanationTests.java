@@ -48,6 +48,7 @@ class ExplanationTests {
                         Kind.RULE,
                         Kind.REQUIRE,
                         Kind.DENY_IF,
+                        Kind.ATTACHING,
                         Kind.LIMITS,
                         Kind.LIMITS,
                         Kind.REQUIRE_APPROVAL,
@@ -100,11 +101,32 @@ class ExplanationTests {
     }
 
     @Test
+    void anAbsentArgumentIsNotUnequalEnoughForARequirement() {
+        var policy =
+                Policies.ofPay("require: [{path: args.to, op: neq, value: x}, {path: args.b, op: not_in, value: [1]}]");
+
+        assertThat(policy.explain(Policies.call("pay", "{}")).steps())
+                .filteredOn(Step::decides)
+                .singleElement()
+                .extracting(Step::verdict)
+                .isEqualTo(Verdict.DOES_NOT_HOLD);
+    }
+
+    @Test
     void aWrongTypeIsPutBeforePeople() {
         var step = step("pay", "{\"to\":\"acme-1\",\"amount\":120,\"dry\":true,\"note\":7}", Kind.REQUIRE_APPROVAL);
 
         assertThat(step.verdict()).isEqualTo(Verdict.CANNOT_BE_JUDGED);
         assertThat(step.decides()).isTrue();
+    }
+
+    @Test
+    void anEqualCallThatWaitsIsToldWhereALimitWouldCount() {
+        assertThat(step("pay", GOOD, Kind.ATTACHING).verdict()).isEqualTo(Verdict.NOT_KNOWN);
+        assertThat(explain("delete_x", "{\"dry\":true}").steps())
+                .as("nothing of it can wait")
+                .extracting(Step::kind)
+                .doesNotContain(Kind.ATTACHING);
     }
 
     @Test

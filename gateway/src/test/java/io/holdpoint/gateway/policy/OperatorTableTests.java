@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -91,6 +92,9 @@ class OperatorTableTests {
             "not", new Decided("denied", "passes", "passes"),
             "unclear", new Decided("denied", "denied", "asked")));
 
+    /** For these an absent argument can be judged, though entries treat it as one that cannot (spec 03, deny_if). */
+    private static final Set<Operator> UNEQUAL = Set.of(Operator.NEQ, Operator.NOT_IN);
+
     @Test
     @Timeout(30)
     void thePageSaysWhatPoliciesDo() throws IOException {
@@ -118,11 +122,14 @@ class OperatorTableTests {
                 [policy.md](policy.md).
 
                 A condition such as `{"path": "args.v", "op": "lt", "value": 6}` **holds**, does **not** hold, or is **unclear**: it cannot be
-                judged, because the argument is absent or nothing that the operator knows. Unclear never helps the agent:
+                judged, because the argument is absent or nothing that the operator knows. An absent argument is **unequal** to
+                everything: to `neq` and `not_in` that is true in `deny_if` and `require_approval`, and does not hold in `require`.
+                Neither helps the agent:
 
                 | the condition | in `require` | in `deny_if` | in `require_approval` |
                 |---|---|---|---|""");
-        Stream.of("holds", "not", "unclear").forEach(word -> lines.add(meaning(word, WORDS.get(word))));
+        Stream.of("holds", "not", "unclear").forEach(word -> lines.add(meaning(shown(word), WORDS.get(word))));
+        lines.add(meaning("is **unequal**", WORDS.get("unclear")));
         lines.add("""
 
                 Each cell is about arguments of one type; where they differ, it names those that were asked about. `null` counts
@@ -134,9 +141,8 @@ class OperatorTableTests {
         return String.join("\n", lines) + "\n";
     }
 
-    private static String meaning(String word, Decided decided) {
-        return "| %s | %s | %s | %s |"
-                .formatted(shown(word), decided.require(), decided.denyIf(), decided.requireApproval());
+    private static String meaning(String shown, Decided decided) {
+        return "| %s | %s | %s | %s |".formatted(shown, decided.require(), decided.denyIf(), decided.requireApproval());
     }
 
     private static String shown(String word) {
@@ -168,7 +174,10 @@ class OperatorTableTests {
         var decided = entries.decide(argument.equals(ABSENT) ? "{}" : "{\"v\":%s}".formatted(argument));
         return WORDS.entrySet().stream()
                 .filter(word -> word.getValue().equals(decided))
-                .map(Map.Entry::getKey)
+                .map(word -> word.getKey().equals("unclear")
+                                && UNEQUAL.contains(entries.asked().operator())
+                        ? "unequal"
+                        : word.getKey())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("%s of %s: %s".formatted(entries.asked(), argument, decided)));
     }

@@ -28,6 +28,14 @@ class PolicyFaultsTests {
     }
 
     @Test
+    void anAliasIsOneFaultOnly() {
+        assertThat(Policies.faults("version: \"1\"\ndefault: deny\ntools:\n  a: &x {}\n  b: *x\n"))
+                .containsExactly(
+                        "policy.yaml:4: tools.a has an anchor (&); write the value out where it is used",
+                        "policy.yaml:5: tools.b is an alias (*); write the value out");
+    }
+
+    @Test
     void allFaultsOfAFileAreReportedAtOnceInTheOrderOfTheirLines() {
         var faults = Policies.faultsOf("""
                 version: 1
