@@ -3,7 +3,7 @@ package io.holdpoint.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdpoint.gateway.console.SignInLinks;
+import io.holdpoint.gateway.console.access.SignInLinks;
 import io.holdpoint.workflow.Sha256;
 import io.holdpoint.workflow.approval.Approval;
 import io.holdpoint.workflow.approval.ApprovalQuery;

@@ -4,7 +4,7 @@ import static io.holdpoint.gateway.GatewayUnderTest.ANA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdpoint.gateway.GatewayUnderTest.Setup;
-import io.holdpoint.gateway.console.SignInLinks;
+import io.holdpoint.gateway.console.access.SignInLinks;
 import io.holdpoint.workflow.approval.Approval;
 import io.holdpoint.workflow.approval.ApprovalState;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdpoint.gateway.GatewayUnderTest.Setup;
 import io.holdpoint.gateway.catalog.Catalog;
-import io.holdpoint.gateway.console.SignInLinks;
+import io.holdpoint.gateway.console.access.SignInLinks;
 import io.holdpoint.gateway.upstream.ServerList;
 import io.holdpoint.workflow.approval.ApprovalState;
 import java.nio.file.Path;

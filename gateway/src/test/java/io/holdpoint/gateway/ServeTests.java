@@ -2,7 +2,7 @@ package io.holdpoint.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdpoint.gateway.console.PasswordHash;
+import io.holdpoint.gateway.console.access.PasswordHash;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.holdpoint.gateway.command;
 
 import io.holdpoint.gateway.configuration.Configuration;
 import io.holdpoint.gateway.configuration.Listening;
-import io.holdpoint.gateway.console.Transport;
+import io.holdpoint.gateway.console.access.Transport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

@@ -1,6 +1,6 @@
 package io.holdpoint.gateway.command;
 
-import io.holdpoint.gateway.console.PasswordHash;
+import io.holdpoint.gateway.console.access.PasswordHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

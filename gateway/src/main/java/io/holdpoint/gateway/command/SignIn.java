@@ -1,6 +1,6 @@
 package io.holdpoint.gateway.command;
 
-import io.holdpoint.gateway.console.SignInLinks;
+import io.holdpoint.gateway.console.access.SignInLinks;
 import io.holdpoint.workflow.people.PersonId;
 import org.springframework.context.ApplicationContext;
 

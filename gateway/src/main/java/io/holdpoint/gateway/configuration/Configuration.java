@@ -1,6 +1,6 @@
 package io.holdpoint.gateway.configuration;
 
-import io.holdpoint.gateway.console.ConsoleSettings;
+import io.holdpoint.gateway.console.access.ConsoleSettings;
 import io.holdpoint.gateway.enforcement.HoldSettings;
 import io.holdpoint.gateway.listener.AgentSettings;
 import io.holdpoint.workflow.people.Person;

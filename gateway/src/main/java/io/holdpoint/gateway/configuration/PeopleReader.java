@@ -1,7 +1,7 @@
 package io.holdpoint.gateway.configuration;
 
-import io.holdpoint.gateway.console.PasswordHash;
-import io.holdpoint.gateway.console.Passwords;
+import io.holdpoint.gateway.console.access.PasswordHash;
+import io.holdpoint.gateway.console.access.Passwords;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.gateway.document.Node;

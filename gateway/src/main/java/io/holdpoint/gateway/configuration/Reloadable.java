@@ -1,6 +1,6 @@
 package io.holdpoint.gateway.configuration;
 
-import io.holdpoint.gateway.console.Passwords;
+import io.holdpoint.gateway.console.access.Passwords;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.policy.PolicyContext;
 import io.holdpoint.gateway.upstream.Server;

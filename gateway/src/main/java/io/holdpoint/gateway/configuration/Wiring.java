@@ -1,7 +1,7 @@
 package io.holdpoint.gateway.configuration;
 
-import io.holdpoint.gateway.console.ConsoleSettings;
-import io.holdpoint.gateway.console.Passwords;
+import io.holdpoint.gateway.console.access.ConsoleSettings;
+import io.holdpoint.gateway.console.access.Passwords;
 import io.holdpoint.gateway.enforcement.HoldSettings;
 import io.holdpoint.gateway.enforcement.NodeName;
 import io.holdpoint.gateway.grant.Grants;

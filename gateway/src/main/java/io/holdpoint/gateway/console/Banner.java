@@ -4,9 +4,9 @@ import io.holdpoint.gateway.console.VisibleText.Piece;
 import java.util.List;
 
 /** The top of a page: who is signed in, and where they can go. */
-record Banner(List<Piece> name, boolean readsLog, boolean seesPeople, boolean seesConfiguration) {
+public record Banner(List<Piece> name, boolean readsLog, boolean seesPeople, boolean seesConfiguration) {
 
-    static Banner of(Visitor visitor) {
+    public static Banner of(Visitor visitor) {
         return new Banner(
                 VisibleText.of(visitor.person().name()),
                 visitor.readsLog(),

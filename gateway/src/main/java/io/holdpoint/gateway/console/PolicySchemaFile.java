@@ -9,10 +9,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The JSON Schema of policies, for editors. Open to everybody: it is published, and says nothing of this gateway. */
 @RestController
-class PolicySchemaFile {
+public class PolicySchemaFile {
 
     /** Where it is; {@code $schema} of a policy may name it. */
-    static final String ADDRESS = "/schema/policy-1.json";
+    public static final String ADDRESS = "/schema/policy-1.json";
 
     private static final MediaType JSON_SCHEMA = MediaType.valueOf("application/schema+json");
 

@@ -18,9 +18,9 @@ import java.util.Optional;
  * @param next what to do about it
  * @param more further members for programs
  */
-record Problem(int status, String name, String title, String detail, String next, Map<String, Object> more) {
+public record Problem(int status, String name, String title, String detail, String next, Map<String, Object> more) {
 
-    static final Problem NOT_SIGNED_IN = new Problem(
+    public static final Problem NOT_SIGNED_IN = new Problem(
             401,
             "not-signed-in",
             "You are not signed in",
@@ -28,38 +28,38 @@ record Problem(int status, String name, String title, String detail, String next
             "Sign in with your password, or open a one-time sign-in link: an admin makes one on the page People, and"
                     + " Holdpoint prints one when it starts, until an admin has a password. Programs send"
                     + " \"Authorization: Bearer <a person's token>\".");
-    static final Problem UNKNOWN_TOKEN = new Problem(
+    public static final Problem UNKNOWN_TOKEN = new Problem(
             401,
             "unknown-token",
             "Unknown token",
             "The Authorization header holds no token of a person in the configuration.",
             "Send \"Authorization: Bearer <token>\" with the token whose SHA-256 stands as people.<id>.token-sha256.");
-    static final Problem UNKNOWN_HOST = new Problem(
+    public static final Problem UNKNOWN_HOST = new Problem(
             403,
             "unknown-host",
             "Unknown host name",
             "The console does not answer to the host name this request was sent to.",
             "Use the address that was printed at the start, or set console.public-url or console.allowed-hosts.");
-    static final Problem FOREIGN_ORIGIN = new Problem(
+    public static final Problem FOREIGN_ORIGIN = new Problem(
             403,
             "foreign-origin",
             "The request came from another site",
             "Its Origin header names another site than this console, so nothing was done.",
             "Open the console itself and do it there. Behind a proxy, set console.public-url.");
-    static final Problem NO_CSRF_TOKEN = new Problem(
+    public static final Problem NO_CSRF_TOKEN = new Problem(
             403,
             "no-csrf-token",
             "This form is too old",
             "It does not carry the token of your present session, so nothing was done.",
             "Go back, reload the page and try again. Programs with a session send the token as X-CSRF-TOKEN.");
-    static final Problem LINK_USED = new Problem(
+    public static final Problem LINK_USED = new Problem(
             410,
             "link-used",
             "This sign-in link does not work any more",
             "It was used, is too old, or was made before the last restart.",
             "Use a newer link; an admin makes one on the page People. If you used this link yourself in this browser,"
                     + " you are signed in already.");
-    static final Problem NOT_FOUND = new Problem(
+    public static final Problem NOT_FOUND = new Problem(
             404,
             "not-found",
             "Nothing here",
@@ -69,7 +69,7 @@ record Problem(int status, String name, String title, String detail, String next
 
     private static final String ATTRIBUTE = Problem.class.getName();
 
-    Problem {
+    public Problem {
         more = Collections.unmodifiableMap(new LinkedHashMap<>(more));
     }
 
@@ -109,14 +109,14 @@ record Problem(int status, String name, String title, String detail, String next
         return new Problem(status, name, title, detail, "Check the address and what you sent, then try again.");
     }
 
-    Problem with(String member, Object value) {
+    public Problem with(String member, Object value) {
         var members = new LinkedHashMap<>(more);
         members.put(member, value);
         return new Problem(status, name, title, detail, next, members);
     }
 
     /** Answers with this problem from a filter; the error dispatch writes it. */
-    void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    public void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
         request.setAttribute(ATTRIBUTE, this);
         response.sendError(status);
     }

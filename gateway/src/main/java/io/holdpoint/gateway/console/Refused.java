@@ -5,25 +5,25 @@ import io.holdpoint.gateway.document.FaultyDocument;
 import java.util.List;
 
 /** A request that was not served, with the {@link Problem} to answer. */
-final class Refused extends RuntimeException {
+public final class Refused extends RuntimeException {
 
     private final transient Problem problem;
 
-    Refused(Problem problem) {
+    public Refused(Problem problem) {
         super(problem.detail());
         this.problem = problem;
     }
 
-    static Refused notFound() {
+    public static Refused notFound() {
         return new Refused(Problem.NOT_FOUND);
     }
 
-    static Refused notAllowed(String detail, String next) {
+    public static Refused notAllowed(String detail, String next) {
         return new Refused(new Problem(403, "not-allowed", "You may not do this", detail, next));
     }
 
     /** A part of the address is not one this console understands. */
-    static Refused badParameter(String detail) {
+    public static Refused badParameter(String detail) {
         return new Refused(new Problem(
                 400,
                 "bad-parameter",

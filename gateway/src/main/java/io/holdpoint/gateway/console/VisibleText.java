@@ -8,20 +8,20 @@ import java.util.List;
  * Text somebody else chose, cut into what can be shown as it is and what would show as nothing or turn the rest
  * around: bidirectional controls, zero-width letters, look-alike blanks. Those are shown by their number.
  */
-final class VisibleText {
+public final class VisibleText {
 
     private VisibleText() {}
 
     /** A run of text; {@code hidden} marks one that stands for something invisible. */
-    record Piece(String text, boolean hidden) {}
+    public record Piece(String text, boolean hidden) {}
 
     /** Cuts a text that stands on one line. */
-    static List<Piece> of(String text) {
+    public static List<Piece> of(String text) {
         return cut(text, false);
     }
 
     /** Cuts a text that may have several lines. */
-    static List<Piece> ofLines(String text) {
+    public static List<Piece> ofLines(String text) {
         return cut(text.replace("\r\n", "\n"), true);
     }
 

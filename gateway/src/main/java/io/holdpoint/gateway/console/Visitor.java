@@ -14,20 +14,20 @@ import java.time.Instant;
  * @param channel {@code console} or {@code api}
  * @param since when they signed in
  */
-record Visitor(Person person, String channel, Assurance assurance, Instant since) {
+public record Visitor(Person person, String channel, Assurance assurance, Instant since) {
 
-    static final String CONSOLE = "console";
-    static final String API = "api";
+    public static final String CONSOLE = "console";
+    public static final String API = "api";
 
-    Visitor as(Person current) {
+    public Visitor as(Person current) {
         return new Visitor(current, channel, assurance, since);
     }
 
-    Actor actor() {
+    public Actor actor() {
         return Actor.person(person.id(), channel, assurance);
     }
 
-    boolean is(Role role) {
+    public boolean is(Role role) {
         return person.has(role);
     }
 
@@ -40,7 +40,7 @@ record Visitor(Person person, String channel, Assurance assurance, Instant since
         return is(Role.AUDITOR);
     }
 
-    boolean seesPeople() {
+    public boolean seesPeople() {
         return is(Role.ADMIN) || is(Role.AUDITOR);
     }
 
@@ -59,7 +59,7 @@ record Visitor(Person person, String channel, Assurance assurance, Instant since
         }
     }
 
-    boolean isAsked(Approval approval) {
+    public boolean isAsked(Approval approval) {
         return is(Role.REVIEWER) && approval.approvers().contains(person.id());
     }
 

@@ -1,8 +1,6 @@
 /**
- * Pages and REST API for people, on the second listener.
- * {@link io.holdpoint.gateway.console.SignInLinks} lets the first person in,
- * {@link io.holdpoint.gateway.console.Passwords} everybody after. Nothing here decides: reviews go through
- * the door of {@code workflow.approval}.
+ * Pages and REST API for people, on the second listener. Who may come in is settled in {@code console.access}. Nothing
+ * here decides: reviews go through the door of {@code workflow.approval}.
  */
 @NullMarked
 package io.holdpoint.gateway.console;

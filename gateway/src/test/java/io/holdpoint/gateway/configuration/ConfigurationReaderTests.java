@@ -2,7 +2,7 @@ package io.holdpoint.gateway.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdpoint.gateway.console.ConsoleSettings;
+import io.holdpoint.gateway.console.access.ConsoleSettings;
 import io.holdpoint.gateway.enforcement.HoldSettings;
 import io.holdpoint.gateway.listener.AgentSettings;
 import io.holdpoint.workflow.people.PersonId;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
+import io.holdpoint.gateway.console.access.SignInLinks;
 import io.holdpoint.workflow.approval.ApprovalPage;
 import io.holdpoint.workflow.approval.Approvals;
 import io.holdpoint.workflow.audit.AuditLog;

@@ -4,6 +4,8 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
 import io.holdpoint.gateway.catalog.ToolInventory;
+import io.holdpoint.gateway.console.access.SignInLinks;
+import io.holdpoint.gateway.console.access.SignedIn;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.workflow.approval.Approval;
 import io.holdpoint.workflow.approval.ApprovalPage;
@@ -28,40 +30,40 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 /** The console as requests meet it, filters included, over one context for all tests. */
 @SpringBootTest(classes = ConsoleUnderTest.class)
 @AutoConfigureMockMvc
-abstract class ConsoleTestCase {
+public abstract class ConsoleTestCase {
 
     @Autowired
-    MockMvcTester mvc;
+    protected MockMvcTester mvc;
 
     @Autowired
-    Approvals approvals;
+    protected Approvals approvals;
 
     @Autowired
-    AuditLog log;
+    protected AuditLog log;
 
     @Autowired
-    SignInLinks links;
+    protected SignInLinks links;
 
     @Autowired
-    HandClock clock;
+    protected HandClock clock;
 
     @Autowired
-    ConsoleUnderTest.Town town;
+    protected ConsoleUnderTest.Town town;
 
     @Autowired
-    ConsoleUnderTest.Alone alone;
+    protected ConsoleUnderTest.Alone alone;
 
     @Autowired
-    ConsoleUnderTest.Keys keys;
+    protected ConsoleUnderTest.Keys keys;
 
     @Autowired
-    ConsoleUnderTest.Yard yard;
+    protected ConsoleUnderTest.Yard yard;
 
     @Autowired
-    ConsoleUnderTest.Allotted allotted;
+    protected ConsoleUnderTest.Allotted allotted;
 
     @Autowired
-    ToolInventory inventory;
+    protected ToolInventory inventory;
 
     @BeforeEach
     void forgetTheTestBefore() {
@@ -77,18 +79,18 @@ abstract class ConsoleTestCase {
     }
 
     /** Lets this approval be found. */
-    void stored(Approval approval) {
+    protected void stored(Approval approval) {
         given(approvals.find(approval.id())).willReturn(Optional.of(approval));
     }
 
-    MvcTestResult get(Person person, String address) {
+    protected MvcTestResult get(Person person, String address) {
         return mvc.get()
                 .uri(URI.create(address))
                 .header("Authorization", token(person))
                 .exchange();
     }
 
-    MvcTestResult post(Person person, String address, String body) {
+    protected MvcTestResult post(Person person, String address, String body) {
         return mvc.post()
                 .uri(address)
                 .header("Authorization", token(person))
@@ -97,11 +99,11 @@ abstract class ConsoleTestCase {
                 .exchange();
     }
 
-    MvcTestResult page(Person person, String address) {
+    protected MvcTestResult page(Person person, String address) {
         return mvc.get().uri(URI.create(address)).with(session(person)).exchange();
     }
 
-    MvcTestResult submit(Person person, String address, String... fields) {
+    protected MvcTestResult submit(Person person, String address, String... fields) {
         var form = mvc.post().uri(address).with(session(person)).with(SecurityMockMvcRequestPostProcessors.csrf());
         for (var i = 0; i < fields.length; i += 2) {
             form = form.param(fields[i], fields[i + 1]);
@@ -109,11 +111,11 @@ abstract class ConsoleTestCase {
         return form.exchange();
     }
 
-    static String token(Person person) {
+    protected static String token(Person person) {
         return "Bearer " + person.id().value() + "-token";
     }
 
-    static RequestPostProcessor session(Person person) {
-        return SecurityMockMvcRequestPostProcessors.authentication(Samples.signedIn(person));
+    protected static RequestPostProcessor session(Person person) {
+        return SecurityMockMvcRequestPostProcessors.authentication(SignedIn.as(person));
     }
 }

@@ -2,6 +2,9 @@ package io.holdpoint.gateway.console;
 
 import io.holdpoint.gateway.catalog.Catalog;
 import io.holdpoint.gateway.catalog.ToolInventory;
+import io.holdpoint.gateway.console.access.ConsoleSettings;
+import io.holdpoint.gateway.console.access.PasswordHash;
+import io.holdpoint.gateway.console.access.Passwords;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.policy.PolicyContext;
 import io.holdpoint.gateway.reload.PolicyVersions;
@@ -43,7 +46,7 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
             FlywayAutoConfiguration.class
         })
 @ComponentScan
-class ConsoleUnderTest {
+public class ConsoleUnderTest {
 
     @Bean
     HandClock clock() {
@@ -131,11 +134,11 @@ class ConsoleUnderTest {
     }
 
     /** The servers of the configuration, which a test may change; none at first. */
-    static final class Yard implements ServerList {
+    public static final class Yard implements ServerList {
 
         private final AtomicReference<List<Server>> servers = new AtomicReference<>(List.of());
 
-        void nowHas(Server... others) {
+        public void nowHas(Server... others) {
             servers.set(List.of(others));
         }
 
@@ -146,11 +149,11 @@ class ConsoleUnderTest {
     }
 
     /** What the configuration says of working alone, which a test may change. */
-    static final class Alone implements WorkingAlone {
+    public static final class Alone implements WorkingAlone {
 
         private volatile boolean on;
 
-        void is(boolean now) {
+        public void is(boolean now) {
             on = now;
         }
 
@@ -161,11 +164,11 @@ class ConsoleUnderTest {
     }
 
     /** The people of the configuration, which a test may change. */
-    static final class Town implements Supplier<People> {
+    public static final class Town implements Supplier<People> {
 
         private final AtomicReference<People> people = new AtomicReference<>(Samples.EVERYBODY);
 
-        void nowHas(People others) {
+        public void nowHas(People others) {
             people.set(others);
         }
 
@@ -176,11 +179,11 @@ class ConsoleUnderTest {
     }
 
     /** The passwords of the configuration, which a test may change; none at first. */
-    static final class Keys implements Supplier<Passwords> {
+    public static final class Keys implements Supplier<Passwords> {
 
         private final AtomicReference<Passwords> passwords = new AtomicReference<>(new Passwords(Map.of()));
 
-        void nowAre(Map<PersonId, PasswordHash> others) {
+        public void nowAre(Map<PersonId, PasswordHash> others) {
             passwords.set(new Passwords(others));
         }
 
@@ -191,11 +194,11 @@ class ConsoleUnderTest {
     }
 
     /** The grants of the configuration, which a test may change; none at first. */
-    static final class Allotted implements Supplier<Grants> {
+    public static final class Allotted implements Supplier<Grants> {
 
         private final AtomicReference<Grants> grants = new AtomicReference<>(new Grants(List.of()));
 
-        void nowAre(Grants others) {
+        public void nowAre(Grants others) {
             grants.set(others);
         }
 

@@ -27,29 +27,30 @@ import java.util.Optional;
 import java.util.Set;
 
 /** People and approvals to test with. Everybody's API token is their id followed by {@code -token}. */
-final class Samples {
+public final class Samples {
 
-    static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
-    static final ApprovalId ID = new ApprovalId("apr_0123456789abcdefghjkmnpqrs");
-    static final ApprovalId OTHER_ID = new ApprovalId("apr_zzzzzzzzzzzzzzzzzzzzzzzzzz");
+    public static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+    public static final ApprovalId ID = new ApprovalId("apr_0123456789abcdefghjkmnpqrs");
+    public static final ApprovalId OTHER_ID = new ApprovalId("apr_zzzzzzzzzzzzzzzzzzzzzzzzzz");
     static final String DIGEST = "9f2c41d0".repeat(8);
 
     static final PolicyContext CONTEXT = SmallInstallation.approvedBy("leads");
 
-    static final Person ANA = person("ana", "Ana Diaz", Role.REVIEWER, Role.ADMIN);
-    static final Person BO = person("bo", "Bo Lind", Role.REVIEWER);
-    static final Person STRANGER = person("sam", "Sam Stone", Role.REVIEWER);
-    static final Person AUDITOR = person("ada", "Ada Audit", Role.AUDITOR);
-    static final Person OPERATOR = person("omar", "Omar Ops", Role.OPERATOR);
-    static final Person ADMIN = person("alex", "Alex Admin", Role.ADMIN);
-    static final Person NOBODY = person("nel", "Nel Nobody");
-    static final Person OWNER = person("olga", "Olga Owner", Role.REVIEWER, Role.OPERATOR);
+    public static final Person ANA = person("ana", "Ana Diaz", Role.REVIEWER, Role.ADMIN);
+    public static final Person BO = person("bo", "Bo Lind", Role.REVIEWER);
+    public static final Person STRANGER = person("sam", "Sam Stone", Role.REVIEWER);
+    public static final Person AUDITOR = person("ada", "Ada Audit", Role.AUDITOR);
+    public static final Person OPERATOR = person("omar", "Omar Ops", Role.OPERATOR);
+    public static final Person ADMIN = person("alex", "Alex Admin", Role.ADMIN);
+    public static final Person NOBODY = person("nel", "Nel Nobody");
+    public static final Person OWNER = person("olga", "Olga Owner", Role.REVIEWER, Role.OPERATOR);
 
-    static final People EVERYBODY = new People(List.of(ANA, BO, STRANGER, AUDITOR, OPERATOR, ADMIN, NOBODY, OWNER));
+    public static final People EVERYBODY =
+            new People(List.of(ANA, BO, STRANGER, AUDITOR, OPERATOR, ADMIN, NOBODY, OWNER));
 
     private Samples() {}
 
-    static Person person(String id, String name, Role... roles) {
+    public static Person person(String id, String name, Role... roles) {
         return new Person(
                 new PersonId(id),
                 name,
@@ -59,20 +60,16 @@ final class Samples {
                 Optional.of(Sha256.hex(id + "-token")));
     }
 
-    static Person named(String id) {
+    public static Person named(String id) {
         return EVERYBODY.find(new PersonId(id)).orElseThrow();
     }
 
-    static PersonAuthentication signedIn(Person person) {
-        return new PersonAuthentication(new Visitor(person, Visitor.CONSOLE, Assurance.LOGIN, NOON));
-    }
-
-    static Sample anApproval() {
+    public static Sample anApproval() {
         return new Sample();
     }
 
     /** A pending approval that Ana and Bo are asked for, until something else is said. */
-    static final class Sample {
+    public static final class Sample {
 
         private ApprovalId id = ID;
         private ApprovalState state = ApprovalState.PENDING;
