@@ -177,7 +177,7 @@ public final class ConfigurationReader {
         var policies = new PolicyFiles(reading, directory(file), approvals.context());
         var grants = new GrantsReader(reading, tokens, servers, names(holdpoint, "servers"), people, policies)
                 .read(holdpoint);
-        var approvers = new ApproverCheck(people, faults);
+        var approvers = new ApproverCheck(people, peopleReader.withSecret(), faults);
         policies.all().forEach((name, policy) -> approvers.check(grants, name, policy.policy()));
 
         var storage = new Storage(

@@ -11,6 +11,7 @@ import io.holdpoint.gateway.policy.PolicyContext;
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.Sha256;
 import io.holdpoint.workflow.people.People;
+import io.holdpoint.workflow.people.PersonId;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -62,16 +63,17 @@ final class PolicyGroundReader {
     private PolicyGround read(Fields holdpoint) {
         var tokens = new Tokens(reading);
         var servers = new ServersReader(reading).read(holdpoint);
-        var people = new People(new PeopleReader(reading, tokens).read(holdpoint));
+        var peopleReader = new PeopleReader(reading, tokens);
+        var people = new People(peopleReader.read(holdpoint));
         var context = new ApprovalsReader(reading, flows)
                 .read(holdpoint.self(), holdpoint.object("approvals"), holdpoint.object("cluster"), people)
                 .context();
         var policies = new PolicyFiles(reading, ConfigurationReader.directory(file), context);
         var names = ConfigurationReader.names(holdpoint, "servers");
         var grants = new GrantsReader(reading, tokens, servers, names, people, policies).read(holdpoint);
-        var approvers = new ApproverCheck(people, faults);
+        var approvers = new ApproverCheck(people, peopleReader.withSecret(), faults);
         policies.all().forEach((name, policy) -> approvers.check(grants, name, policy.policy()));
-        return ground(servers, grants, context, people, policies.names());
+        return ground(servers, grants, context, people, peopleReader.withSecret(), policies.names());
     }
 
     private PolicyGround ground(
@@ -79,8 +81,10 @@ final class PolicyGroundReader {
             List<Grant> grants,
             PolicyContext context,
             People people,
+            Set<PersonId> withSecret,
             Set<String> policies) {
-        var own = faults.all().stream()
+        var all = faults.all();
+        var own = all.stream()
                 .filter(fault -> fault.file().equals(file.toString()))
                 .filter(fault -> !placeholders.filledFrom(unset, fault.path()))
                 .map(placeholders::withoutValues)
@@ -94,13 +98,14 @@ final class PolicyGroundReader {
                 servers,
                 grants,
                 context,
-                policies.stream().collect(Collectors.toMap(name -> name, this::faultsOf)),
+                policies.stream().collect(Collectors.toMap(name -> name, name -> faultsOf(name, all))),
                 people,
+                withSecret,
                 unset);
     }
 
-    private List<Fault> faultsOf(String policy) {
-        return faults.all().stream()
+    private List<Fault> faultsOf(String policy, List<Fault> all) {
+        return all.stream()
                 .filter(fault -> fault.file().equals(policy))
                 .map(placeholders::withoutValues)
                 .distinct()
