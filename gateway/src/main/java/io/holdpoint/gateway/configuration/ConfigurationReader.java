@@ -9,6 +9,7 @@ import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.listener.AgentSettings;
+import io.holdpoint.workflow.Sha256;
 import io.holdpoint.workflow.database.DatabaseUrl;
 import io.holdpoint.workflow.people.People;
 import java.io.IOException;
@@ -77,7 +78,8 @@ public final class ConfigurationReader {
         return reading(file, reading -> {
             try {
                 var checked = check(file, dataDirectory, reading, Listening.anywhere());
-                return new Again(checked.reloadable(), checked.fixed());
+                return new Again(
+                        checked.reloadable(), checked.fixed(checked.storage().key()));
             } finally {
                 files.addAll(reading.files());
             }
@@ -133,8 +135,14 @@ public final class ConfigurationReader {
             SpringKeys spring,
             Storage storage) {
 
-        Fixed fixed() {
-            return new Fixed(agents, console, approvals.holds(), approvals.retainArguments(), spring.values());
+        Fixed fixed(Optional<byte[]> dataKey) {
+            return new Fixed(
+                    agents,
+                    console,
+                    approvals.holds(),
+                    approvals.retainArguments(),
+                    spring.values(),
+                    dataKey.map(Sha256::hex));
         }
     }
 
@@ -201,15 +209,10 @@ public final class ConfigurationReader {
         var prepared = prepare(origin.file(), storage);
         return new Configuration(
                 origin,
-                checked.fixed(),
-                checked.agents(),
-                checked.console(),
+                checked.fixed(Optional.of(prepared.dataKey())),
                 checked.reloadable(),
-                checked.approvals().holds(),
-                checked.approvals().retainArguments(),
                 prepared.jdbcUrl(),
                 springValues(checked.spring(), storage, prepared),
-                origin.dataDirectory(),
                 storage.usesDataDirectory(),
                 prepared.dataKey());
     }
