@@ -44,16 +44,28 @@ public final class Reloads implements MeterBinder {
         }
     }
 
+    /** What the last look found; never null, and one whole even while another look ends. */
     public Status status() {
         return status;
     }
 
-    /** Notes that the files are in force as they are. */
+    /**
+     * Notes that the files are in force as they are.
+     *
+     * @param at when they were looked at
+     * @param changed whether that brought anything into force; if not, what is in force is as old as it was
+     * @param afterRestart what they say that only a restart brings into force, by section
+     */
     public void accepted(Instant at, boolean changed, List<String> afterRestart) {
         status = new Status(changed ? at : status.inForceSince(), at, List.of(), afterRestart);
     }
 
-    /** Notes that the files have faults, so that what was in force stays in force. */
+    /**
+     * Notes that the files are not in force as they are, so that what was in force stays in force.
+     *
+     * @param at when they were looked at
+     * @param faults why, at least one
+     */
     public void refused(Instant at, List<Fault> faults) {
         refusals.incrementAndGet();
         status = new Status(status.inForceSince(), at, faults, status.afterRestart());

@@ -259,6 +259,21 @@ class ConfiguredPoliciesTests {
     }
 
     @Test
+    void policiesAreInTheSameOrderOnEveryNode() throws IOException {
+        var grant = "g%1$s: { server: s, policy: policies/%1$s.json, token: token-of-grant-%1$s, owner: cai }";
+        var names = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+        for (var name : names) {
+            Files.writeString(
+                    directory.resolve("policies/" + name + ".json"), "{ \"version\": \"1\", \"default\": \"deny\" }");
+        }
+        var grants = names.stream().map(grant::formatted).collect(Collectors.joining("\n    "));
+
+        assertThat(read(grants, "cai: {}").reloadable().policies())
+                .extractingFromEntries(entry -> entry.getKey())
+                .isSorted();
+    }
+
+    @Test
     void aShadowIsForEveryServerOfItsGrantAndIsKeptByItsHash() throws IOException {
         policy("{ \"approvers\": [\"leads\"] }");
 
