@@ -6,16 +6,10 @@ import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
-import io.holdpoint.gateway.grant.Grant;
-import io.holdpoint.gateway.policy.PolicyContext;
-import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.Sha256;
-import io.holdpoint.workflow.people.People;
-import io.holdpoint.workflow.people.PersonId;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -61,28 +55,7 @@ final class PolicyGroundReader {
     }
 
     private PolicyGround read(Fields holdpoint) {
-        var tokens = new Tokens(reading);
-        var servers = new ServersReader(reading).read(holdpoint);
-        var peopleReader = new PeopleReader(reading, tokens);
-        var people = new People(peopleReader.read(holdpoint));
-        var context = new ApprovalsReader(reading, flows)
-                .read(holdpoint.self(), holdpoint.object("approvals"), holdpoint.object("cluster"), people)
-                .context();
-        var policies = new PolicyFiles(reading, ConfigurationReader.directory(file), context);
-        var names = ConfigurationReader.names(holdpoint, "servers");
-        var grants = new GrantsReader(reading, tokens, servers, names, people, policies).read(holdpoint);
-        var approvers = new ApproverCheck(people, peopleReader.withSecret(), faults);
-        policies.all().forEach((name, policy) -> approvers.check(grants, name, policy.policy()));
-        return ground(servers, grants, context, people, peopleReader.withSecret(), policies.names());
-    }
-
-    private PolicyGround ground(
-            Map<String, Server> servers,
-            List<Grant> grants,
-            PolicyContext context,
-            People people,
-            Set<PersonId> withSecret,
-            Set<String> policies) {
+        var part = PolicyPart.read(reading, flows, file, holdpoint);
         var all = faults.all();
         var own = all.stream()
                 .filter(fault -> fault.file().equals(file.toString()))
@@ -92,15 +65,14 @@ final class PolicyGroundReader {
         if (!own.isEmpty()) {
             throw new FaultyDocument(own);
         }
-        var directory = ConfigurationReader.directory(file);
         return new PolicyGround(
-                directory,
-                servers,
-                grants,
-                context,
-                policies.stream().collect(Collectors.toMap(name -> name, name -> faultsOf(name, all))),
-                people,
-                withSecret,
+                PolicyPart.directory(file),
+                part.servers(),
+                part.grants(),
+                part.context(),
+                part.policies().names().stream().collect(Collectors.toMap(name -> name, name -> faultsOf(name, all))),
+                part.people(),
+                part.withSecret(),
                 unset);
     }
 
