@@ -107,7 +107,7 @@ final class ExplainCommand implements Callable<Integer> {
         var named = Optional.ofNullable(grant).map(inputs::grant);
         var call = arguments(inputs);
         var bytes = inputs.bytes(file);
-        var policy = Policy.read(file, bytes, inputs.context(file, bytes));
+        var policy = Policy.read(file, bytes, inputs.context());
         var explained = Explained.of(policy, question(inputs, named, call, given), notes(inputs, named));
         return unapprovable(inputs, policy, named, explained)
                 .map(explained::noting)

@@ -59,7 +59,7 @@ class Wiring {
     /** By this name the pages' layout asks for it. */
     @Bean
     WorkingAlone workingAlone(InForce inForce) {
-        return () -> inForce.get().context().allowOwner();
+        return () -> inForce.get().context().defaults().allowOwner();
     }
 
     @Bean

@@ -133,7 +133,7 @@ class ApprovalTermsTests {
 
     @Test
     void theHashChangesWithADefault() {
-        var other = SmallInstallation.approvedBy("security", Policies.CONTEXT.flows(), name -> true);
+        var other = SmallInstallation.approvedBy("security", Policies.FLOWS, Optional.empty());
         var text = "{version: \"1\", default: deny, tools: {pay: {require_approval: true}}}";
         var policy = Policy.read("policy.yaml", text.getBytes(java.nio.charset.StandardCharsets.UTF_8), other);
         assertThat(policy.holdRules().get(0).terms().hash()).isNotEqualTo(hash("require_approval: true"));
