@@ -38,7 +38,7 @@ public final class Reloads implements MeterBinder {
             afterRestart = List.copyOf(afterRestart);
         }
 
-        /** Whether the files say something that is refused, so that an older reading is still in force. */
+        /** Whether the files say something that is not in force, so that an older reading still is. */
         public boolean isRefused() {
             return !faults.isEmpty();
         }
@@ -74,10 +74,10 @@ public final class Reloads implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         FunctionCounter.builder("holdpoint.reload.faults", refusals, AtomicLong::doubleValue)
-                .description("Times that changed files were refused because of their faults")
+                .description("Times that changed files did not come into force, for their faults or a failure")
                 .register(registry);
         Gauge.builder("holdpoint.reload.refused", this, reloads -> reloads.status.isRefused() ? 1 : 0)
-                .description("1 while the files have faults, so that an older reading of them is in force")
+                .description("1 while changed files are not in force, so that an older reading of them is")
                 .register(registry);
         Gauge.builder(
                         "holdpoint.reload.in.force.since",
