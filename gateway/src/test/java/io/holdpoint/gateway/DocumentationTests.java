@@ -280,6 +280,6 @@ class DocumentationTests {
     }
 
     private static PolicyContext context() {
-        return SmallInstallation.approvedBy("radiology-leads", FLOWS, "radiology-leads"::equals);
+        return SmallInstallation.approvedBy("radiology-leads", FLOWS, Optional.of(Set.of("radiology-leads")));
     }
 }

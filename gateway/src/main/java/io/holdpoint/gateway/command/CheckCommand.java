@@ -110,7 +110,7 @@ final class CheckCommand implements Callable<Integer> {
     private static CheckedPolicy check(
             PolicyInputs inputs, String file, byte[] bytes, Optional<Grant> named, Optional<Offer> offer) {
         try {
-            var policy = Policy.read(file, bytes, inputs.context(file, bytes));
+            var policy = Policy.read(file, bytes, inputs.context());
             var notes = new ArrayList<String>();
             note(inputs, file, named).ifPresent(notes::add);
             var fit = offer.map(all -> ServerCheck.of(policy, all.server(), all.tools()));

@@ -5,7 +5,6 @@ import io.holdpoint.gateway.authoring.Explained;
 import io.holdpoint.gateway.authoring.Explained.Question;
 import io.holdpoint.gateway.authoring.NeutralContext;
 import io.holdpoint.gateway.authoring.RiskClass;
-import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.policy.Decision;
@@ -108,7 +107,7 @@ final class ExplainCommand implements Callable<Integer> {
         var named = Optional.ofNullable(grant).map(inputs::grant);
         var call = arguments(inputs);
         var bytes = inputs.bytes(file);
-        var policy = Policy.read(file, bytes, inputs.context(file, bytes));
+        var policy = Policy.read(file, bytes, inputs.context());
         var explained = Explained.of(policy, question(inputs, named, call, given), notes(inputs, named));
         return unapprovable(inputs, policy, named, explained)
                 .map(explained::noting)
@@ -121,15 +120,14 @@ final class ExplainCommand implements Callable<Integer> {
         if (inputs.ground().isEmpty() || !(explained.explanation().judgement().then() instanceof Decision.Hold hold)) {
             return Optional.empty();
         }
-        var lines = policy.holdRules().stream()
+        var paths = policy.holdRules().stream()
                 .filter(rule -> rule.rule().equals(hold.rule()))
-                .map(Policy.HoldRule::line)
+                .map(Policy.HoldRule::path)
                 .toList();
         return inputs.ground().get().unapprovable(inputs.path(file), policy, named).stream()
-                .filter(fault -> lines.contains(fault.line()))
-                .map(Fault::message)
+                .filter(fault -> paths.contains(fault.path()))
                 .findFirst()
-                .map(why -> "nobody can approve this, so the policy is refused: " + why);
+                .map(fault -> "the policy is refused: " + fault.path() + " " + fault.message());
     }
 
     private Question question(PolicyInputs inputs, Optional<Grant> named, ObjectNode call, Optional<RiskClass> given) {

@@ -56,8 +56,8 @@ record PolicyInputs(Path directory, Optional<PolicyGround> ground) {
     }
 
     /** The context a policy is read with. */
-    PolicyContext context(String file, byte[] document) {
-        return ground.map(PolicyGround::context).orElseGet(() -> NeutralContext.of(file, document));
+    PolicyContext context() {
+        return ground.map(PolicyGround::context).orElse(NeutralContext.CONTEXT);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.gateway.document.Node;
 import io.holdpoint.gateway.enforcement.HoldSettings;
+import io.holdpoint.gateway.policy.ApprovalDefaults;
 import io.holdpoint.gateway.policy.PolicyContext;
 import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.people.Assurance;
@@ -20,9 +21,6 @@ import java.util.Set;
 /** Reads {@code approvals:} and {@code cluster:}: how calls are held, and what rules leave to the installation. */
 final class ApprovalsReader {
 
-    static final String FLOW = "single-approval";
-    static final Duration EXPIRES_AFTER = Duration.ofHours(1);
-    static final Duration APPROVED_FOR = Duration.ofMinutes(15);
     static final Duration RETAIN_ARGUMENTS = Duration.ofDays(30);
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -84,25 +82,24 @@ final class ApprovalsReader {
     }
 
     private PolicyContext context(Fields fields, People people) {
-        return new PolicyContext(
-                flow(fields),
+        var standard = ApprovalDefaults.standard();
+        var defaults = new ApprovalDefaults(
+                flow(fields, standard),
                 approvers(fields, people),
-                fields.duration("expires-after", SECOND, MONTH).orElse(EXPIRES_AFTER),
-                fields.duration("approved-for", SECOND, MONTH).orElse(APPROVED_FOR),
-                allowOwner(fields),
-                minAssurance(fields),
-                flows,
-                people::knows,
-                people.names());
+                fields.duration("expires-after", SECOND, MONTH).orElse(standard.expiresAfter()),
+                fields.duration("approved-for", SECOND, MONTH).orElse(standard.approvedFor()),
+                allowOwner(fields, standard),
+                minAssurance(fields, standard));
+        return new PolicyContext(defaults, Optional.of(flows), Optional.of(people.names()));
     }
 
-    private String flow(Fields fields) {
+    private String flow(Fields fields, ApprovalDefaults standard) {
         var flow = fields.optionalText("flow");
         if (flow.isPresent() && !flows.contains(flow.get())) {
             var advice = "is not a flow" + Nearest.advice(flow.get(), flows);
             reading.faults().at(fields.any("flow").orElseThrow(), advice);
         }
-        return flow.orElse(FLOW);
+        return flow.orElse(standard.flow());
     }
 
     private List<String> approvers(Fields fields, People people) {
@@ -115,8 +112,8 @@ final class ApprovalsReader {
         return approvers;
     }
 
-    private boolean allowOwner(Fields fields) {
-        var allowed = fields.bool("allow-owner", false);
+    private boolean allowOwner(Fields fields, ApprovalDefaults standard) {
+        var allowed = fields.bool("allow-owner", standard.allowOwner());
         if (allowed) {
             reading.warn(
                     fields.any("allow-owner").orElseThrow(),
@@ -125,11 +122,8 @@ final class ApprovalsReader {
         return allowed;
     }
 
-    private Map<Risk, Assurance> minAssurance(Fields fields) {
-        var least = new EnumMap<Risk, Assurance>(Risk.class);
-        for (var risk : Risk.values()) {
-            least.put(risk, risk == Risk.CRITICAL ? Assurance.SLACK : Assurance.LINK);
-        }
+    private Map<Risk, Assurance> minAssurance(Fields fields, ApprovalDefaults standard) {
+        var least = new EnumMap<>(standard.minAssurance());
         fields.object("min-assurance").ifPresent(classes -> {
             for (var risk : Risk.values()) {
                 classes.word(risk.label(), words()).ifPresent(assurance -> least.put(risk, assurance));

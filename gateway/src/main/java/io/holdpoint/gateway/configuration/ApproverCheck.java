@@ -7,12 +7,14 @@ import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.workflow.approval.ApprovalTerms;
 import io.holdpoint.workflow.people.Assurance;
 import io.holdpoint.workflow.people.People;
+import io.holdpoint.workflow.people.Person;
 import io.holdpoint.workflow.people.PersonId;
+import io.holdpoint.workflow.people.Role;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Finds rules that nobody can approve (spec 03, Faults): each call under one would wait for its expiry. */
@@ -22,11 +24,16 @@ final class ApproverCheck {
     private static final Set<String> EACH_NAME_SIGNS = Set.of("all-groups-approval", "staged-approval");
 
     private final People people;
+    private final Set<PersonId> withSecret;
     private final Faults faults;
+    private final Optional<PersonId> firstAdmin;
 
-    ApproverCheck(People people, Faults faults) {
+    /** @param withSecret who has a token or a password */
+    ApproverCheck(People people, Set<PersonId> withSecret, Faults faults) {
         this.people = people;
+        this.withSecret = withSecret;
         this.faults = faults;
+        this.firstAdmin = people.first(Role.ADMIN).map(Person::id);
     }
 
     /**
@@ -35,13 +42,16 @@ final class ApproverCheck {
      * @param file the policy's name, for messages
      */
     void check(Collection<Grant> grants, String file, Policy policy) {
-        grants.stream()
+        var under = grants.stream()
                 .filter(grant -> grant.servers().values().stream()
                         .anyMatch(access -> access.policy()
                                         .filter(policy::equals)
                                         .isPresent()
                                 || access.shadow().filter(policy::equals).isPresent()))
-                .forEach(grant -> check(Optional.of(grant), file, policy));
+                .toList();
+        if (!under.isEmpty()) {
+            policy.holdRules().forEach(rule -> check(under, file, rule));
+        }
     }
 
     /**
@@ -49,21 +59,29 @@ final class ApproverCheck {
      *
      * @param grant who would be under it; empty checks what is the same for all
      */
-    void check(Optional<Grant> grant, String policyFile, Policy policy) {
-        for (var rule : policy.holdRules()) {
-            complaint(grant, rule.terms())
-                    .map(complaint -> new Fault(policyFile, rule.line(), "", rule.tool() + ": " + complaint))
-                    .filter(fault -> !faults.all().contains(fault))
-                    .ifPresent(faults::add);
+    void check(Optional<Grant> grant, String file, Policy policy) {
+        policy.holdRules().forEach(rule -> check(grant.stream().toList(), file, rule));
+    }
+
+    /** What is the same for all grants is told once, and not looked for again in each. */
+    private void check(List<Grant> grants, String file, Policy.HoldRule rule) {
+        var terms = rule.terms();
+        if (!terms.approvers().stream().allMatch(people::knows)) {
+            return; // that is a fault of its own
         }
+        var forAll = complaint(Optional.empty(), terms);
+        var complaints = forAll.isPresent()
+                ? forAll.stream()
+                : grants.stream().flatMap(grant -> complaint(Optional.of(grant), terms).stream());
+        complaints
+                .distinct()
+                .map(complaint -> "lets nobody approve %s: %s".formatted(rule.tool(), complaint))
+                .forEach(message -> faults.add(new Fault(file, rule.line(), rule.path(), message)));
     }
 
     private Optional<String> complaint(Optional<Grant> grant, ApprovalTerms terms) {
-        if (!terms.approvers().stream().allMatch(people::knows)) {
-            return Optional.empty(); // that is a fault of its own
-        }
         if (terms.approvers().isEmpty()) {
-            return Optional.of("has no approvers; add approvers to the rule, or approvals.approvers");
+            return Optional.of("it has no approvers; add approvers to the rule, or approvals.approvers");
         }
         if (terms.minAssurance() == Assurance.LOGIN_FRESH) {
             return Optional.of("min_assurance login+fresh cannot be reached in this version; use login");
@@ -77,22 +95,38 @@ final class ApproverCheck {
     }
 
     private Optional<String> complaint(Optional<Grant> grant, ApprovalTerms terms, List<String> names, int needed) {
-        var set = people.resolve(names);
-        var able = new LinkedHashSet<>(set);
-        if (!terms.allowOwner()) {
-            grant.map(Grant::owner).ifPresent(able::remove);
-        }
-        if (able.size() >= needed) {
-            return Optional.empty();
-        }
         var who = String.join(" and ", names);
+        var set = people.resolve(names);
         if (set.isEmpty()) {
             return Optional.of(who + " has no reviewer; add a person with the role reviewer");
         }
-        return Optional.of(
-                able.size() == set.size()
-                        ? tooFew(who, set, terms, needed)
-                        : ownsIt(who, set, grant.orElseThrow(), terms, needed));
+        var owner = grant.map(Grant::owner).filter(any -> !terms.allowOwner());
+        var asked = without(set, person -> owner.equals(Optional.of(person)));
+        if (asked.size() < needed) {
+            return Optional.of(
+                    asked.size() == set.size()
+                            ? tooFew(who, set, terms, needed)
+                            : ownsIt(who, set, grant.orElseThrow(), terms, needed));
+        }
+        var unsure = without(asked, person -> reaches(person, terms.minAssurance()));
+        return asked.size() - unsure.size() < needed
+                ? Optional.of(tooUnsure(who, unsure, terms, needed))
+                : Optional.empty();
+    }
+
+    /**
+     * Whether somebody can ever be known that surely: by a token, a password or the link that {@code serve} prints for
+     * the first admin as a login, by a link that an admin makes as no more than a link (spec 05, Reviewers).
+     */
+    private boolean reaches(PersonId person, Assurance least) {
+        if (withSecret.contains(person) || firstAdmin.equals(Optional.of(person))) {
+            return Assurance.LOGIN.reaches(least);
+        }
+        return firstAdmin.isPresent() && Assurance.LINK.reaches(least);
+    }
+
+    private static Set<PersonId> without(Set<PersonId> people, Predicate<PersonId> who) {
+        return people.stream().filter(who.negate()).collect(Collectors.toSet());
     }
 
     private static String tooFew(String who, Set<PersonId> set, ApprovalTerms terms, int needed) {
@@ -106,6 +140,18 @@ final class ApproverCheck {
         }
         return "%s needs %d people besides %s, who owns %s, and %s has only %s; add a person or set allow_owner"
                 .formatted(terms.flow(), needed, grant.owner(), grant.id(), who, listed(set));
+    }
+
+    private static String tooUnsure(String who, Set<PersonId> unsure, ApprovalTerms terms, int needed) {
+        var least = terms.minAssurance();
+        return "it needs %s%s, and of %s %s %s neither token nor password-hash; add one, or %s"
+                .formatted(
+                        least.label(),
+                        needed == 1 ? "" : " of %d people".formatted(needed),
+                        who,
+                        listed(unsure),
+                        unsure.size() == 1 ? "has" : "have",
+                        least == Assurance.LINK ? "an admin who makes sign-in links" : "lower min_assurance");
     }
 
     private static int needed(ApprovalTerms terms) {

@@ -9,15 +9,14 @@ import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.listener.AgentSettings;
+import io.holdpoint.workflow.Sha256;
 import io.holdpoint.workflow.database.DatabaseUrl;
-import io.holdpoint.workflow.people.People;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -77,7 +76,8 @@ public final class ConfigurationReader {
         return reading(file, reading -> {
             try {
                 var checked = check(file, dataDirectory, reading, Listening.anywhere());
-                return new Again(checked.reloadable(), checked.fixed());
+                return new Again(
+                        checked.reloadable(), checked.fixed(checked.storage().key()));
             } finally {
                 files.addAll(reading.files());
             }
@@ -133,8 +133,14 @@ public final class ConfigurationReader {
             SpringKeys spring,
             Storage storage) {
 
-        Fixed fixed() {
-            return new Fixed(agents, console, approvals.holds(), approvals.retainArguments(), spring.values());
+        Fixed fixed(Optional<byte[]> dataKey) {
+            return new Fixed(
+                    agents,
+                    console,
+                    approvals.holds(),
+                    approvals.retainArguments(),
+                    spring.values(),
+                    dataKey.map(Sha256::hex));
         }
     }
 
@@ -159,7 +165,6 @@ public final class ConfigurationReader {
 
     private Checked check(
             Path file, Path dataDirectory, Reading reading, SpringKeys spring, Fields holdpoint, Listening listening) {
-        var faults = reading.faults();
         reading.notBuilt(holdpoint, "flows", "channels", "audit");
         var listeners = new ListenerReader(reading, listening);
         var agents = listeners.agents(holdpoint.object("agents"));
@@ -168,32 +173,25 @@ public final class ConfigurationReader {
         listeners.checkFree(holdpoint, "agents", agents.address(), agents.port());
         listeners.checkFree(holdpoint, "console", console.address(), console.port());
 
-        var tokens = new Tokens(reading);
-        var servers = new ServersReader(reading).read(holdpoint);
-        var peopleReader = new PeopleReader(reading, tokens);
-        var people = new People(peopleReader.read(holdpoint));
-        var approvals = new ApprovalsReader(reading, flows)
-                .read(holdpoint.self(), holdpoint.object("approvals"), holdpoint.object("cluster"), people);
-        var policies = new PolicyFiles(reading, directory(file), approvals.context());
-        var grants = new GrantsReader(reading, tokens, servers, names(holdpoint, "servers"), people, policies)
-                .read(holdpoint);
-        var approvers = new ApproverCheck(people, faults);
-        policies.all().forEach((name, policy) -> approvers.check(grants, name, policy.policy()));
+        var part = PolicyPart.read(reading, flows, file, holdpoint);
 
         var storage = new Storage(
                 reading, dataDirectory, Optional.ofNullable(spring.values().get(SpringKeys.URL)));
         storage.check(holdpoint.self(), spring, holdpoint.object("keys"));
         holdpoint.noOthers();
-        faults.throwIfAny();
-        var reloadable = new Reloadable(
-                servers,
-                new Grants(grants),
-                people,
-                peopleReader.passwords(),
-                policies.all(),
-                approvals.context(),
+        reading.faults().throwIfAny();
+        return new Checked(agents, console, reloadable(part, reading), part.approvals(), spring, storage);
+    }
+
+    private static Reloadable reloadable(PolicyPart part, Reading reading) {
+        return new Reloadable(
+                part.servers(),
+                new Grants(part.grants()),
+                part.people(),
+                part.passwords(),
+                part.policies().all(),
+                part.context(),
                 reading.warnings());
-        return new Checked(agents, console, reloadable, approvals, spring, storage);
     }
 
     private static Configuration configuration(Origin origin, Checked checked) {
@@ -201,15 +199,10 @@ public final class ConfigurationReader {
         var prepared = prepare(origin.file(), storage);
         return new Configuration(
                 origin,
-                checked.fixed(),
-                checked.agents(),
-                checked.console(),
+                checked.fixed(Optional.of(prepared.dataKey())),
                 checked.reloadable(),
-                checked.approvals().holds(),
-                checked.approvals().retainArguments(),
                 prepared.jdbcUrl(),
                 springValues(checked.spring(), storage, prepared),
-                origin.dataDirectory(),
                 storage.usesDataDirectory(),
                 prepared.dataKey());
     }
@@ -240,18 +233,6 @@ public final class ConfigurationReader {
             values.putIfAbsent("spring.datasource.password", "");
         }
         return values;
-    }
-
-    static Set<String> names(Fields holdpoint, String section) {
-        return holdpoint
-                .any(section)
-                .filter(Node.Obj.class::isInstance)
-                .map(node -> ((Node.Obj) node).members().keySet())
-                .orElse(Set.of());
-    }
-
-    static Path directory(Path file) {
-        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file stands in a directory");
     }
 
     /** The configuration's own faults first, each file's from top to bottom. */

@@ -10,6 +10,7 @@ import io.holdpoint.workflow.people.PersonId;
 import io.holdpoint.workflow.people.Role;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads {@code people:}. */
 final class PeopleReader {
@@ -26,6 +28,7 @@ final class PeopleReader {
     private final Reading reading;
     private final Tokens tokens;
     private final Map<PersonId, PasswordHash> passwords = new LinkedHashMap<>();
+    private final Set<PersonId> withSecret = new HashSet<>();
 
     PeopleReader(Reading reading, Tokens tokens) {
         this.reading = reading;
@@ -47,8 +50,16 @@ final class PeopleReader {
         return new Passwords(passwords);
     }
 
+    /** Who has a token or a password, those included whose is faulty: that is a fault of its own. */
+    Set<PersonId> withSecret() {
+        return withSecret;
+    }
+
     private Person read(String id, Fields fields) {
         reading.notBuilt(fields, "slack", "notify", "channel", "away", "delegate");
+        if (Stream.of("token", "token-sha256", "password-hash").anyMatch(fields::has)) {
+            withSecret.add(new PersonId(id));
+        }
         passwordHash(fields).ifPresent(hash -> passwords.put(new PersonId(id), hash));
         var person = new Person(
                 new PersonId(id),

@@ -7,6 +7,7 @@ import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.policy.PolicyContext;
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.people.People;
+import io.holdpoint.workflow.people.PersonId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param policyFaults what is wrong with each policy that grants name, by the name the configuration has for it; no
  *     faults where it is good
  * @param people who may approve
+ * @param withSecret who of them has a token or a password
  * @param unset environment variables that are not set; what names them has a stand-in
  */
 public record PolicyGround(
@@ -32,6 +34,7 @@ public record PolicyGround(
         PolicyContext context,
         Map<String, List<Fault>> policyFaults,
         People people,
+        Set<PersonId> withSecret,
         Set<String> unset) {
 
     public PolicyGround {
@@ -41,6 +44,7 @@ public record PolicyGround(
         Objects.requireNonNull(context);
         policyFaults = Map.copyOf(policyFaults);
         Objects.requireNonNull(people);
+        withSecret = Set.copyOf(withSecret);
         unset = Set.copyOf(unset);
     }
 
@@ -69,7 +73,7 @@ public record PolicyGround(
                     .toList();
         }
         var faults = new Faults();
-        new ApproverCheck(people, faults).check(grant, policy.file(), policy);
+        new ApproverCheck(people, withSecret, faults).check(grant, policy.file(), policy);
         return faults.all();
     }
 

@@ -6,15 +6,10 @@ import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
-import io.holdpoint.gateway.grant.Grant;
-import io.holdpoint.gateway.policy.PolicyContext;
-import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.Sha256;
-import io.holdpoint.workflow.people.People;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -60,27 +55,9 @@ final class PolicyGroundReader {
     }
 
     private PolicyGround read(Fields holdpoint) {
-        var tokens = new Tokens(reading);
-        var servers = new ServersReader(reading).read(holdpoint);
-        var people = new People(new PeopleReader(reading, tokens).read(holdpoint));
-        var context = new ApprovalsReader(reading, flows)
-                .read(holdpoint.self(), holdpoint.object("approvals"), holdpoint.object("cluster"), people)
-                .context();
-        var policies = new PolicyFiles(reading, ConfigurationReader.directory(file), context);
-        var names = ConfigurationReader.names(holdpoint, "servers");
-        var grants = new GrantsReader(reading, tokens, servers, names, people, policies).read(holdpoint);
-        var approvers = new ApproverCheck(people, faults);
-        policies.all().forEach((name, policy) -> approvers.check(grants, name, policy.policy()));
-        return ground(servers, grants, context, people, policies.names());
-    }
-
-    private PolicyGround ground(
-            Map<String, Server> servers,
-            List<Grant> grants,
-            PolicyContext context,
-            People people,
-            Set<String> policies) {
-        var own = faults.all().stream()
+        var part = PolicyPart.read(reading, flows, file, holdpoint);
+        var all = faults.all();
+        var own = all.stream()
                 .filter(fault -> fault.file().equals(file.toString()))
                 .filter(fault -> !placeholders.filledFrom(unset, fault.path()))
                 .map(placeholders::withoutValues)
@@ -88,19 +65,19 @@ final class PolicyGroundReader {
         if (!own.isEmpty()) {
             throw new FaultyDocument(own);
         }
-        var directory = ConfigurationReader.directory(file);
         return new PolicyGround(
-                directory,
-                servers,
-                grants,
-                context,
-                policies.stream().collect(Collectors.toMap(name -> name, this::faultsOf)),
-                people,
+                PolicyPart.directory(file),
+                part.servers(),
+                part.grants(),
+                part.context(),
+                part.policies().names().stream().collect(Collectors.toMap(name -> name, name -> faultsOf(name, all))),
+                part.people(),
+                part.withSecret(),
                 unset);
     }
 
-    private List<Fault> faultsOf(String policy) {
-        return faults.all().stream()
+    private List<Fault> faultsOf(String policy, List<Fault> all) {
+        return all.stream()
                 .filter(fault -> fault.file().equals(policy))
                 .map(placeholders::withoutValues)
                 .distinct()

@@ -5,6 +5,7 @@ import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.policy.PolicyContext;
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.people.People;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  * What may change while the program runs, all from one reading, so that its parts fit together (spec 09,
  * Configuration).
  *
- * @param policies each policy file by its name
+ * @param policies each policy file by its name, in the order of the names, which is the same on every node
  * @param context what rules leave to the installation
  * @param warnings what should be better but is no fault
  */
@@ -32,7 +33,7 @@ public record Reloadable(
         Objects.requireNonNull(grants);
         Objects.requireNonNull(people);
         Objects.requireNonNull(passwords);
-        policies = Map.copyOf(policies);
+        policies = Collections.unmodifiableMap(new TreeMap<>(policies));
         Objects.requireNonNull(context);
         warnings = List.copyOf(warnings);
     }

@@ -2,10 +2,7 @@ package io.holdpoint.gateway.configuration;
 
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.FaultyDocument;
-import io.holdpoint.gateway.reload.PolicyVersions;
 import io.holdpoint.gateway.reload.Reloads;
-import io.holdpoint.workflow.audit.AuditEntry;
-import io.holdpoint.workflow.audit.AuditLog;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,9 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Brings changed files into force while the program runs (spec 03, Faults). All of them are read as one: what is in
@@ -35,14 +30,14 @@ final class Reloading implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Reloading.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-    private static final int MOST_LOGGED = 20;
+    private static final String SET_BACK = "files with faults set back to what is in force";
     private static final FilesSeen NOTHING = FilesSeen.of(List.of());
 
     private final Origin origin;
     private final Fixed fixed;
     private final InForce inForce;
     private final Reloads reloads;
-    private final Record record;
+    private final ReloadLog reloadLog;
     private final Clock clock;
     private volatile @Nullable ScheduledExecutorService thread;
 
@@ -51,12 +46,12 @@ final class Reloading implements SmartLifecycle {
     private FilesSeen tried = NOTHING;
     private List<Fault> recorded = List.of();
 
-    Reloading(Origin origin, Fixed fixed, InForce inForce, Reloads reloads, Record record, Clock clock) {
+    Reloading(Origin origin, Fixed fixed, InForce inForce, Reloads reloads, ReloadLog reloadLog, Clock clock) {
         this.origin = origin;
         this.fixed = fixed;
         this.inForce = inForce;
         this.reloads = reloads;
-        this.record = record;
+        this.reloadLog = reloadLog;
         this.clock = clock;
         files.add(origin.file());
     }
@@ -71,44 +66,80 @@ final class Reloading implements SmartLifecycle {
             before = now;
             return;
         }
+        tried = now;
         try {
-            tried = now;
-            reload();
+            reload(now);
         } catch (DataAccessException | TransactionException e) {
-            log.warn("the changed files are not in force yet because that cannot be recorded: {}", e.toString());
-            tried = NOTHING;
+            notYet("cannot be recorded in the database; mend the database", e);
+        } catch (Throwable e) {
+            // An Error of a huge file, too: the change may take a grant back, so it must not be forgotten.
+            notYet(
+                    "could not be read (%s); see the log for why"
+                            .formatted(e.getClass().getSimpleName()),
+                    e);
         }
     }
 
-    private void reload() {
+    private void reload(FilesSeen seen) {
         var read = new TreeSet<Path>();
         try {
-            accept(origin.read(read));
+            var again = origin.read(read);
+            if (isOfOneMoment(seen, read)) {
+                accept(again);
+            }
         } catch (FaultyDocument e) {
-            refuse(e.faults());
+            if (isOfOneMoment(seen, read)) {
+                refuse(e.faults());
+            }
         }
-        if (!read.equals(files)) {
-            // What the new ones looked like when they were read is not known, so they are read once more.
-            files = read;
-            tried = NOTHING;
+    }
+
+    /**
+     * Whether the files that were read are those that were seen before, unchanged. If not, the first may be of one
+     * version and the last of the next, so nothing is made of them and they are read once more.
+     */
+    private boolean isOfOneMoment(FilesSeen seen, Set<Path> read) {
+        var after = FilesSeen.of(read);
+        if (after.equals(seen)) {
+            return true;
         }
+        files = read;
+        before = after;
+        tried = NOTHING;
+        return false;
     }
 
     private void accept(ConfigurationReader.Again again) {
         var next = again.reloadable();
         var changes = Changes.between(inForce.get(), next);
-        var afterRestart = fixed.sectionsThatDiffer(again.fixed());
         if (!changes.isEmpty()) {
-            record.accepted(next, changes, clock);
+            reloadLog.accepted(next, changes);
             warnOfWhatIsNew(inForce.get(), next);
             inForce.exchange(next);
             log.info("reloaded: {}", String.join(", ", changes));
-        }
-        if (!afterRestart.isEmpty() && !afterRestart.equals(reloads.status().afterRestart())) {
-            log.warn("changed, but only a restart brings it into force: {}", String.join(", ", afterRestart));
+        } else {
+            setBack(next);
         }
         recorded = List.of();
-        reloads.accepted(clock.instant(), !changes.isEmpty(), afterRestart);
+        reloads.accepted(clock.instant(), !changes.isEmpty(), afterRestart(again.fixed()));
+    }
+
+    /** Without this, what is written last would be a refusal that does not hold any more. */
+    private void setBack(Reloadable next) {
+        if (!recorded.isEmpty()) {
+            reloadLog.accepted(next, List.of(SET_BACK));
+        }
+        if (reloads.status().isRefused()) {
+            log.info("reloaded: {}", SET_BACK);
+        }
+    }
+
+    private List<String> afterRestart(Fixed read) {
+        var sections = fixed.sectionsThatDiffer(read);
+        if (!sections.isEmpty() && !sections.equals(reloads.status().afterRestart())) {
+            log.warn("changed, but only a restart brings it into force: {}", String.join(", ", sections));
+        }
+        return sections;
     }
 
     private static void warnOfWhatIsNew(Reloadable was, Reloadable is) {
@@ -122,9 +153,26 @@ final class Reloading implements SmartLifecycle {
         if (!faults.equals(reloads.status().faults())) {
             show(faults);
         }
-        if (!faults.equals(recorded)) {
-            record.refused(faults);
+        if (faults.equals(recorded)) {
+            return;
+        }
+        try {
+            reloadLog.refused(faults);
             recorded = faults;
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("that the changed files are refused cannot be recorded yet: {}", e.toString());
+            tried = NOTHING;
+        }
+    }
+
+    /** The files are good as far as is known, and still not in force. */
+    private void notYet(String why, Throwable cause) {
+        tried = NOTHING;
+        var message = "this file or one that it names changed, but %s, it is tried again twice a second".formatted(why);
+        var faults = List.of(new Fault(origin.file().toString(), 1, "", message));
+        if (!faults.equals(reloads.status().faults())) {
+            show(faults);
+            log.error("why the changed files are not in force", cause);
         }
     }
 
@@ -134,48 +182,7 @@ final class Reloading implements SmartLifecycle {
                 "the changed files have {} {} and are not in force; what was, still is",
                 faults.size(),
                 faults.size() == 1 ? "fault" : "faults");
-        faults.stream().limit(MOST_LOGGED).forEach(fault -> log.error("{}", fault));
-    }
-
-    /** Writes down what came into force, and what did not. */
-    record Record(String node, AuditLog audit, PolicyVersions versions, TransactionTemplate transactions) {
-
-        /** What the program starts with; without this entry nothing starts. */
-        void started(Reloadable first, AuditEntry.GatewayStarted entry, Clock clock) {
-            write(first, entry, clock);
-        }
-
-        void accepted(Reloadable next, List<String> changes, Clock clock) {
-            write(next, new AuditEntry.ConfigurationReloaded(node, next.policyHashes(), changes), clock);
-        }
-
-        void refused(List<Fault> faults) {
-            var shown = faults.stream().limit(MOST_LOGGED).map(Fault::toString).toList();
-            transactions.executeWithoutResult(
-                    status -> audit.append(new AuditEntry.ConfigurationRefused(node, faults.size(), shown)));
-        }
-
-        private void write(Reloadable reading, AuditEntry entry, Clock clock) {
-            try {
-                writeOnce(reading, entry, clock);
-            } catch (DuplicateKeyException e) {
-                // Another node read the same files at the same moment; now it is kept.
-                writeOnce(reading, entry, clock);
-            }
-        }
-
-        private void writeOnce(Reloadable reading, AuditEntry entry, Clock clock) {
-            transactions.executeWithoutResult(status -> {
-                keep(reading, clock);
-                audit.append(entry);
-            });
-        }
-
-        private void keep(Reloadable reading, Clock clock) {
-            reading.policies()
-                    .forEach(
-                            (name, file) -> versions.keep(name, file.policy().sha256(), file.bytes(), clock.instant()));
-        }
+        faults.stream().limit(ReloadLog.MOST_FAULTS).forEach(fault -> log.error("{}", fault));
     }
 
     @Override
@@ -191,8 +198,8 @@ final class Reloading implements SmartLifecycle {
         try {
             look();
         } catch (Throwable e) {
-            // The edge of the thread: after an Error of a huge file the scheduler would never look again.
-            log.error("the changed files could not be read, and what was in force still is", e);
+            // The edge of the thread: after what it throws the scheduler would never look again.
+            log.error("the files could not be looked at, and what was in force still is", e);
         }
     }
 

@@ -44,6 +44,11 @@ final class Storage {
         }
     }
 
+    /** The data key that is there, once it was checked; empty where one would have to be made. */
+    Optional<byte[]> key() {
+        return key;
+    }
+
     /** Makes what is missing on disk. */
     Prepared prepare() throws IOException {
         var jdbcUrl = DatabaseUrl.safe(url, dataDirectory);

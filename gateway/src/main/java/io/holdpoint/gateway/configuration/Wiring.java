@@ -14,7 +14,6 @@ import io.holdpoint.workflow.approval.ApprovalConfiguration;
 import io.holdpoint.workflow.approval.ApprovalSettings;
 import io.holdpoint.workflow.approval.camunda.CamundaConfiguration;
 import io.holdpoint.workflow.audit.AuditConfiguration;
-import io.holdpoint.workflow.audit.AuditEntry;
 import io.holdpoint.workflow.audit.AuditLog;
 import io.holdpoint.workflow.audit.WorkingAlone;
 import io.holdpoint.workflow.people.People;
@@ -60,7 +59,7 @@ class Wiring {
     /** By this name the pages' layout asks for it. */
     @Bean
     WorkingAlone workingAlone(InForce inForce) {
-        return () -> inForce.get().context().allowOwner();
+        return () -> inForce.get().context().defaults().allowOwner();
     }
 
     @Bean
@@ -94,23 +93,25 @@ class Wiring {
     }
 
     @Bean
-    Reloading.Record reloadRecord(
-            NodeName node, AuditLog audit, PolicyVersions versions, PlatformTransactionManager transactions) {
-        return new Reloading.Record(node.value(), audit, versions, new TransactionTemplate(transactions));
+    ReloadLog reloadLog(
+            NodeName node,
+            AuditLog audit,
+            PolicyVersions versions,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        return new ReloadLog(node.value(), audit, versions, new TransactionTemplate(transactions), clock);
     }
 
     @Bean
-    StartEntry startEntry(Configuration configuration, Reloading.Record record, Clock clock) {
+    StartEntry startEntry(Configuration configuration, ReloadLog reloadLog) {
         var version = Objects.requireNonNullElse(Wiring.class.getPackage().getImplementationVersion(), "unpackaged");
-        var first = configuration.reloadable();
-        var entry = new AuditEntry.GatewayStarted(record.node(), version, first.policyHashes());
-        return new StartEntry(() -> record.started(first, entry, clock));
+        return new StartEntry(() -> reloadLog.started(configuration.reloadable(), version));
     }
 
     @Bean
     Reloading reloading(
-            Configuration configuration, InForce inForce, Reloads reloads, Reloading.Record record, Clock clock) {
-        return new Reloading(configuration.origin(), configuration.fixed(), inForce, reloads, record, clock);
+            Configuration configuration, InForce inForce, Reloads reloads, ReloadLog reloadLog, Clock clock) {
+        return new Reloading(configuration.origin(), configuration.fixed(), inForce, reloads, reloadLog, clock);
     }
 
     @Bean

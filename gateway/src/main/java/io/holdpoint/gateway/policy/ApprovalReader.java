@@ -79,7 +79,8 @@ final class ApprovalReader {
 
     private HoldEntry entry(Fields fields, Place place) {
         var when = conditions.conditions(fields);
-        var entry = new HoldEntry(place.rule(), fields.self().line(), when, terms.read(fields, when));
+        var self = fields.self();
+        var entry = new HoldEntry(place.rule(), self.line(), self.path(), when, terms.read(fields, when));
         fields.noOthers();
         return entry;
     }

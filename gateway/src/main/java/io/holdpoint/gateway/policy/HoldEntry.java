@@ -9,12 +9,14 @@ import java.util.Objects;
 /**
  * An entry of {@code require_approval}.
  *
+ * @param path where it stands, as faults write it
  * @param terms by the tool's risk class, which sets the least assurance where the entry does not
  */
-record HoldEntry(RuleId rule, int line, List<Condition> conditions, Map<Risk, ApprovalTerms> terms) {
+record HoldEntry(RuleId rule, int line, String path, List<Condition> conditions, Map<Risk, ApprovalTerms> terms) {
 
     HoldEntry {
         Objects.requireNonNull(rule);
+        Objects.requireNonNull(path);
         conditions = List.copyOf(conditions);
         terms = Map.copyOf(terms);
     }

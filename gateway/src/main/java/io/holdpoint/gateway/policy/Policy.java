@@ -136,7 +136,8 @@ public final class Policy {
         var holds = new ArrayList<HoldRule>();
         for (var rule : allRules().toList()) {
             rule.holds()
-                    .forEach(hold -> holds.add(new HoldRule(rule.name(), hold.rule(), hold.line(), terms(rule, hold))));
+                    .forEach(hold -> holds.add(
+                            new HoldRule(rule.name(), hold.rule(), hold.line(), hold.path(), terms(rule, hold))));
         }
         holds.sort(Comparator.comparingInt(HoldRule::line));
         return List.copyOf(holds);
@@ -175,11 +176,13 @@ public final class Policy {
      * A {@code require_approval} entry and where it stands.
      *
      * @param tool the key it stands under: a tool's name, a glob, {@code *} or a risk class
+     * @param path where it stands, as faults write it: {@code tools.delete_study.require_approval[0]}
      */
-    public record HoldRule(String tool, RuleId rule, int line, ApprovalTerms terms) {
+    public record HoldRule(String tool, RuleId rule, int line, String path, ApprovalTerms terms) {
         public HoldRule {
             Objects.requireNonNull(tool);
             Objects.requireNonNull(rule);
+            Objects.requireNonNull(path);
             Objects.requireNonNull(terms);
         }
     }

@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads how a {@code require_approval} entry wants its calls approved, and fills in what it leaves out. */
@@ -29,10 +31,12 @@ final class TermsReader {
 
     private final Faults faults;
     private final PolicyContext context;
+    private final ApprovalDefaults defaults;
 
     TermsReader(Faults faults, PolicyContext context) {
         this.faults = faults;
         this.context = context;
+        this.defaults = context.defaults();
     }
 
     /** The terms for each risk class: the least assurance depends on it where the entry names none. */
@@ -46,10 +50,8 @@ final class TermsReader {
         return terms;
     }
 
-    /** The least assurance by risk class (spec 05, Reviewers). */
     private Assurance least(Risk risk) {
-        var usual = risk == Risk.CRITICAL ? Assurance.SLACK : Assurance.LINK;
-        return context.minAssurance().getOrDefault(risk, usual);
+        return Objects.requireNonNull(defaults.minAssurance().get(risk), "there is one for every class");
     }
 
     private ApprovalTerms draft(Fields entry) {
@@ -58,11 +60,11 @@ final class TermsReader {
                 flow,
                 with(entry, flow),
                 approvers(entry),
-                entry.duration("expires_after", LONGEST).orElse(context.expiresAfter()),
-                entry.duration("approved_for", LONGEST).orElse(context.approvedFor()),
+                entry.duration("expires_after", LONGEST).orElse(defaults.expiresAfter()),
+                entry.duration("approved_for", LONGEST).orElse(defaults.approvedFor()),
                 entry.optionalText("reason"),
                 entry.bool("reason_required", false),
-                entry.bool("allow_owner", context.allowOwner()),
+                entry.bool("allow_owner", defaults.allowOwner()),
                 entry.bool("allow_edit", true),
                 Assurance.LINK,
                 "");
@@ -70,16 +72,15 @@ final class TermsReader {
 
     private String flow(Fields entry) {
         var flow = entry.optionalText("flow");
-        if (flow.isPresent() && !context.flows().contains(flow.get())) {
-            faults.wrongWord(entry.any("flow").orElseThrow(), new TreeSet<>(context.flows()));
-        }
-        return flow.orElse(context.flow());
+        var unknown = context.flows().filter(known -> flow.isPresent() && !known.contains(flow.get()));
+        unknown.ifPresent(known -> faults.wrongWord(entry.any("flow").orElseThrow(), new TreeSet<>(known)));
+        return flow.orElse(defaults.flow());
     }
 
     private List<String> approvers(Fields entry) {
         var node = entry.any("approvers");
         if (node.isEmpty()) {
-            return context.approvers();
+            return defaults.approvers();
         }
         var named = entry.texts("approvers");
         if (node.get() instanceof Node.Arr list) {
@@ -96,13 +97,16 @@ final class TermsReader {
     }
 
     private void checkApprover(Node node) {
-        if (node instanceof Node.Text name
-                && !name.value().isBlank()
-                && !context.knowsApprover().test(name.value())) {
-            var names = context.approverNames();
-            var advice = names.isEmpty() ? "; use one of the configuration" : Nearest.advice(name.value(), names);
-            faults.wrongValue(node, "no person and no group has that name" + advice);
+        if (node instanceof Node.Text name && !name.value().isBlank()) {
+            context.approverNames()
+                    .filter(names -> !names.contains(name.value()))
+                    .ifPresent(names -> faults.wrongValue(
+                            node, "no person and no group has that name" + advice(name.value(), names)));
         }
+    }
+
+    private static String advice(String name, Set<String> names) {
+        return names.isEmpty() ? "; use one of the configuration" : Nearest.advice(name, names);
     }
 
     private Map<String, Object> with(Fields entry, String flow) {

@@ -38,22 +38,34 @@ public final class Reloads implements MeterBinder {
             afterRestart = List.copyOf(afterRestart);
         }
 
-        /** Whether the files say something that is refused, so that an older reading is still in force. */
+        /** Whether the files say something that is not in force, so that an older reading still is. */
         public boolean isRefused() {
             return !faults.isEmpty();
         }
     }
 
+    /** What the last look found; never null, and one whole even while another look ends. */
     public Status status() {
         return status;
     }
 
-    /** Notes that the files are in force as they are. */
+    /**
+     * Notes that the files are in force as they are.
+     *
+     * @param at when they were looked at
+     * @param changed whether that brought anything into force; if not, what is in force is as old as it was
+     * @param afterRestart what they say that only a restart brings into force, by section
+     */
     public void accepted(Instant at, boolean changed, List<String> afterRestart) {
         status = new Status(changed ? at : status.inForceSince(), at, List.of(), afterRestart);
     }
 
-    /** Notes that the files have faults, so that what was in force stays in force. */
+    /**
+     * Notes that the files are not in force as they are, so that what was in force stays in force.
+     *
+     * @param at when they were looked at
+     * @param faults why, at least one
+     */
     public void refused(Instant at, List<Fault> faults) {
         refusals.incrementAndGet();
         status = new Status(status.inForceSince(), at, faults, status.afterRestart());
@@ -62,10 +74,10 @@ public final class Reloads implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         FunctionCounter.builder("holdpoint.reload.faults", refusals, AtomicLong::doubleValue)
-                .description("Times that changed files were refused because of their faults")
+                .description("Times that changed files did not come into force, for their faults or a failure")
                 .register(registry);
         Gauge.builder("holdpoint.reload.refused", this, reloads -> reloads.status.isRefused() ? 1 : 0)
-                .description("1 while the files have faults, so that an older reading of them is in force")
+                .description("1 while changed files are not in force, so that an older reading of them is")
                 .register(registry);
         Gauge.builder(
                         "holdpoint.reload.in.force.since",

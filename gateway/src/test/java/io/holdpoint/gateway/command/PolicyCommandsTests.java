@@ -37,7 +37,7 @@ class PolicyCommandsTests {
               grants:
                 buyer: { servers: { shop: policy.yaml }, owner: olga, token: "${BUYER_TOKEN_NOT_SET}" }
               people:
-                olga: { name: Olga, groups: [leads], roles: [reviewer] }
+                olga: { name: Olga, groups: [leads], roles: [reviewer, admin] }
                 ana: { name: Ana, groups: [%s], roles: [reviewer] }
             """;
 
@@ -270,7 +270,8 @@ class PolicyCommandsTests {
 
         assertThat(run("check", "policy.yaml")).isEqualTo(1);
         assertThat(err.toString())
-                .contains("policy.yaml:6: pay: leads has only olga, who owns buyer; add a person or set allow_owner");
+                .contains("policy.yaml:6: tools.pay.require_approval lets nobody approve pay: leads has only olga,"
+                        + " who owns buyer; add a person or set allow_owner");
     }
 
     @Test
@@ -288,8 +289,8 @@ class PolicyCommandsTests {
         assertThat(run("check", "fresh.yaml", "nobody.yaml")).isEqualTo(1);
         assertThat(err.toString())
                 .contains(
-                        "fresh.yaml:6: pay: min_assurance login+fresh cannot be reached",
-                        "nobody.yaml:6: pay: others has no reviewer");
+                        "fresh.yaml:6: tools.pay.require_approval lets nobody approve pay: min_assurance login+fresh cannot be reached",
+                        "nobody.yaml:6: tools.pay.require_approval lets nobody approve pay: others has no reviewer");
     }
 
     @Test
@@ -299,7 +300,9 @@ class PolicyCommandsTests {
         write("other.yaml", POLICY);
 
         assertThat(run("check", "other.yaml", "--grant", "buyer")).isEqualTo(1);
-        assertThat(err.toString()).contains("other.yaml:6: pay: leads has only olga, who owns buyer");
+        assertThat(err.toString())
+                .contains(
+                        "other.yaml:6: tools.pay.require_approval lets nobody approve pay: leads has only olga, who owns buyer");
         assertThat(run("check", "other.yaml", "--grant", "buier")).isEqualTo(2);
         assertThat(err.toString()).contains("no grant buier; did you mean buyer?");
     }
@@ -312,7 +315,8 @@ class PolicyCommandsTests {
 
         assertThat(out.toString())
                 .startsWith("held: pay")
-                .contains("note: nobody can approve this, so the policy is refused: pay: leads has only olga");
+                .contains(
+                        "note: the policy is refused: tools.pay.require_approval lets nobody approve pay: leads has only");
     }
 
     @Test

@@ -108,7 +108,7 @@ class ConfigurationReaderTests {
                         20,
                         Duration.ofSeconds(15)));
         assertThat(configuration.retainArguments()).isEqualTo(Duration.ofDays(30));
-        assertThat(configuration.reloadable().context().allowOwner()).isFalse();
+        assertThat(configuration.reloadable().context().defaults().allowOwner()).isFalse();
         assertThat(configuration.reloadable().warnings()).isEmpty();
         assertThat(configuration.jdbcUrl())
                 .startsWith("jdbc:h2:file:" + directory.resolve("data").resolve("holdpoint"))

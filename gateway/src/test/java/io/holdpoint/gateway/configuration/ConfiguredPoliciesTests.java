@@ -3,20 +3,26 @@ package io.holdpoint.gateway.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.FaultyDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Policies as a configuration names them, and whether anybody can approve what they hold. */
 class ConfiguredPoliciesTests {
@@ -102,8 +108,9 @@ class ConfiguredPoliciesTests {
                 .containsExactly(new Fault(
                         "policies/p.json",
                         4,
-                        "",
-                        "delete_study: leads has only cai, who owns agent; add a person or set allow_owner"));
+                        "tools.delete_study.require_approval[0]",
+                        "lets nobody approve delete_study: leads has only cai, who owns agent;"
+                                + " add a person or set allow_owner"));
     }
 
     @Test
@@ -174,6 +181,99 @@ class ConfiguredPoliciesTests {
     }
 
     @Test
+    void whoCannotLogInApprovesNothingThatNeedsALogin() throws IOException {
+        policy("{ \"approvers\": [\"leads\"], \"min_assurance\": \"login\" }");
+
+        assertThat(faults("ana: { groups: [leads], roles: [reviewer] }"))
+                .singleElement()
+                .asString()
+                .endsWith("policies/p.json:4: tools.delete_study.require_approval[0] lets nobody approve delete_study:"
+                        + " it needs login, and of leads ana has neither token nor password-hash; add one, or lower"
+                        + " min_assurance");
+    }
+
+    @Test
+    void twoLoginsAreNeededWhereTwoPeopleAre() throws IOException {
+        policy("{ \"approvers\": [\"leads\"], \"flow\": \"two-person\", \"min_assurance\": \"login\" }");
+        var people = "ana: { groups: [leads], roles: [reviewer], token: ana-token }\n"
+                + "    bo: { groups: [leads], roles: [reviewer] }";
+
+        assertThat(faults(people))
+                .singleElement()
+                .asString()
+                .contains("it needs login of 2 people, and of leads bo has neither token nor password-hash");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "roles: [reviewer], token: some-token-of-ana",
+                "roles: [reviewer], password-hash: '{bcrypt}$2a$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW'",
+                "roles: [reviewer, admin]"
+            })
+    void whoHasATokenOrAPasswordOrTheFirstAdminsLinkLogsIn(String ana) throws IOException {
+        policy("{ \"approvers\": [\"leads\"], \"min_assurance\": \"login\" }");
+
+        assertThat(read("ana: { groups: [leads], %s }".formatted(ana))).isNotNull();
+    }
+
+    @Test
+    void aCriticalRuleNeedsMoreThanALink() throws IOException {
+        Files.writeString(directory.resolve("policies/p.json"), """
+            { "version": "1", "default": "deny",
+              "by_risk": { "Critical": { "require_approval": { "approvers": ["ana"] } } } }
+            """);
+
+        assertThat(faults("ana: { roles: [reviewer] }"))
+                .singleElement()
+                .asString()
+                .contains(
+                        ":2: by_risk.Critical.require_approval lets nobody approve Critical: it needs slack, and of ana");
+    }
+
+    @Test
+    void withoutAnAdminThereAreNoLinks() throws IOException {
+        policy("{ \"approvers\": [\"leads\"] }");
+
+        assertThatThrownBy(() -> readWith("ana: { groups: [leads], roles: [reviewer] }\n    cai: {}"))
+                .isInstanceOf(FaultyDocument.class)
+                .hasMessageContaining("it needs link, and of leads ana has neither token nor password-hash; add one, or"
+                        + " an admin who makes sign-in links");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", \"approvers\": [\"nobody\"]"})
+    void tenThousandRulesThatNobodyCanApproveAreReportedForAThousandGrants(String approvers) throws IOException {
+        var rule = "\"tool_%d\": { \"require_approval\": { \"conditions\": []" + approvers + " } }";
+        var rules = IntStream.range(0, 10_000).mapToObj(rule::formatted).collect(Collectors.joining(",\n"));
+        Files.writeString(
+                directory.resolve("policies/p.json"),
+                "{ \"version\": \"1\", \"default\": \"deny\", \"tools\": {" + rules + "} }");
+        var grants = IntStream.range(0, 1000)
+                .mapToObj(i -> "g%1$d: { server: s, policy: policies/p.json, token: token-of-grant-%1$d, owner: cai }"
+                        .formatted(i))
+                .collect(Collectors.joining("\n    "));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30), () -> assertThat(faultsOfGrants(grants)).hasSize(10_000));
+    }
+
+    @Test
+    void policiesAreInTheSameOrderOnEveryNode() throws IOException {
+        var grant = "g%1$s: { server: s, policy: policies/%1$s.json, token: token-of-grant-%1$s, owner: cai }";
+        var names = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+        for (var name : names) {
+            Files.writeString(
+                    directory.resolve("policies/" + name + ".json"), "{ \"version\": \"1\", \"default\": \"deny\" }");
+        }
+        var grants = names.stream().map(grant::formatted).collect(Collectors.joining("\n    "));
+
+        assertThat(read(grants, "cai: {}").reloadable().policies())
+                .extractingFromEntries(entry -> entry.getKey())
+                .isSorted();
+    }
+
+    @Test
     void aShadowIsForEveryServerOfItsGrantAndIsKeptByItsHash() throws IOException {
         policy("{ \"approvers\": [\"leads\"] }");
 
@@ -228,6 +328,7 @@ class ConfiguredPoliciesTests {
               people:
                 ana: { groups: [leads], roles: [reviewer] }
                 cai: { roles: [reviewer] }
+                boss: { roles: [admin] }
             """.formatted(keys, "a".repeat(64)));
         return new ConfigurationReader(name -> Optional.empty(), Set.of("single-approval"))
                 .readAgain(file, directory.resolve("data"), new HashSet<>())
@@ -242,16 +343,33 @@ class ConfiguredPoliciesTests {
         return catchThrowableOfType(FaultyDocument.class, () -> read(people)).faults();
     }
 
+    /** With an admin who can make links, and an owner of the grant. */
     private Configuration read(String people) throws IOException {
+        return readWith(
+                (people.contains("cai:") ? people : people + "\n    cai: {}") + "\n    boss: { roles: [admin] }");
+    }
+
+    private Configuration readWith(String people) throws IOException {
+        return read(
+                "agent: { server: s, policy: policies/p.json, token-sha256: \"%s\", owner: cai }"
+                        .formatted("a".repeat(64)),
+                people);
+    }
+
+    private List<Fault> faultsOfGrants(String grants) {
+        return catchThrowableOfType(FaultyDocument.class, () -> read(grants, "cai: { roles: [admin] }"))
+                .faults();
+    }
+
+    private Configuration read(String grants, String people) throws IOException {
         var file = Files.writeString(directory.resolve("holdpoint.yaml"), """
             holdpoint:
               servers: { s: { url: "http://127.0.0.1:9100/mcp" } }
               grants:
-                agent: { server: s, policy: policies/p.json, token-sha256: "%s", owner: cai }
+                %s
               people:
                 %s
-            """.formatted(
-                        "a".repeat(64), people.contains("cai:") ? people : people + "\n    cai: {}"));
+            """.formatted(grants, people));
         return new ConfigurationReader(
                         name -> Optional.empty(),
                         Set.of("single-approval", "two-person", "quorum-approval", "all-groups-approval"))

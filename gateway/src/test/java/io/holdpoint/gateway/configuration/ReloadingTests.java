@@ -20,6 +20,7 @@ import io.holdpoint.workflow.audit.AuditLog;
 import io.holdpoint.workflow.people.PersonId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,11 +33,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.ArgumentCaptor;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.SimpleTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -58,6 +64,7 @@ class ReloadingTests {
 
     private Path policy;
     private Path yaml;
+    private Runnable whileItIsRead = () -> {};
     private InForce inForce;
     private Reloading reloading;
 
@@ -66,13 +73,23 @@ class ReloadingTests {
         reloads.bindTo(metrics);
         policy = Files.writeString(directory.resolve("p.json"), DENYING);
         yaml = Files.writeString(directory.resolve("holdpoint.yaml"), yaml("bo", "p.json"));
-        var configuration = new ConfigurationReader(name -> Optional.empty(), Set.of("single-approval"))
+        begin();
+    }
+
+    private void begin() {
+        var configuration = new ConfigurationReader(this::environment, Set.of("single-approval"))
                 .read(yaml, directory.resolve("data"));
         inForce = new InForce(configuration.reloadable());
-        var record = new Reloading.Record("node-1", log, versions, new Uncommitted());
         var clock = Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC);
-        reloading = new Reloading(configuration.origin(), configuration.fixed(), inForce, reloads, record, clock);
+        var reloadLog = new ReloadLog("node-1", log, versions, new Uncommitted(), clock);
+        reloading = new Reloading(configuration.origin(), configuration.fixed(), inForce, reloads, reloadLog, clock);
         looks(4);
+    }
+
+    /** Asked for after the configuration's own file was read and before its policies are. */
+    private Optional<String> environment(String name) {
+        whileItIsRead.run();
+        return Optional.of("Cai");
     }
 
     @Test
@@ -247,6 +264,146 @@ class ReloadingTests {
         then(log).should().append(any(AuditEntry.ConfigurationRefused.class));
     }
 
+    @Test
+    void whatCannotBeRecordedIsShown() throws IOException {
+        willThrow(new DataAccessResourceFailureException("disk full"))
+                .given(log)
+                .append(any(AuditEntry.class));
+        Files.writeString(policy, ALLOWING);
+        looks(4);
+        assertThat(reloads.status().faults())
+                .singleElement()
+                .asString()
+                .endsWith("changed, but cannot be recorded in the database; mend the database, it is tried again twice"
+                        + " a second");
+    }
+
+    @Test
+    void anErrorWhileFilesAreReadIsShown() throws IOException {
+        whileItIsRead = () -> {
+            throw new OutOfMemoryError("huge");
+        };
+        Files.writeString(policy, ALLOWING);
+        looks(4);
+        assertThat(gauge("holdpoint.reload.refused")).isEqualTo(1);
+        assertThat(reloads.status().faults())
+                .singleElement()
+                .asString()
+                .contains("could not be read (OutOfMemoryError)");
+    }
+
+    @Test
+    void filesThatCouldNotBeReadAreReadAgainThoughNobodyTouchesThem() throws IOException {
+        whileItIsRead = () -> {
+            throw new IllegalStateException("a bug");
+        };
+        Files.writeString(policy, ALLOWING);
+        looks(2);
+        whileItIsRead = () -> {};
+        looks(1);
+        assertThat(policyNow().sha256()).isEqualTo(Sha256.hex(ALLOWING));
+        assertThat(reloads.status().isRefused()).isFalse();
+    }
+
+    @Test
+    void filesThatChangeWhileTheyAreReadComeIntoForceTogetherOrNotAtAll() throws IOException {
+        Files.writeString(yaml, yaml("eve", "p.json"));
+        whileItIsRead = once(() -> Files.writeString(policy, ALLOWING));
+        looks(2);
+        assertThat(inForce.get().people().find(new PersonId("eve"))).isEmpty();
+        assertThat(policyNow().sha256()).isEqualTo(Sha256.hex(DENYING));
+        looks(1);
+        assertThat(inForce.get().people().find(new PersonId("eve"))).isPresent();
+        assertThat(policyNow().sha256()).isEqualTo(Sha256.hex(ALLOWING));
+    }
+
+    @Test
+    void faultsOfFilesThatChangeWhileTheyAreReadAreNotTold() throws IOException {
+        Files.writeString(policy, FAULTY);
+        whileItIsRead = once(() -> Files.writeString(yaml, yaml("bo", "q.json")));
+        looks(2);
+        assertThat(reloads.status().isRefused()).isFalse();
+    }
+
+    @Test
+    void aDirectoryThatIsExchangedWhileItIsReadComesIntoForceAsAWhole() throws IOException {
+        mount("one", yaml("bo", "p.json"), DENYING);
+        mount("two", yaml("eve", "p.json"), ALLOWING);
+        mount("three", yaml("max", "p.json"), DENYING + " ");
+        mounted("one");
+        begin();
+        mounted("two");
+        whileItIsRead = once(() -> mounted("three"));
+        looks(2);
+        assertThat(inForce.get().people().find(new PersonId("bo"))).isPresent();
+        looks(1);
+        assertThat(inForce.get().people().find(new PersonId("max"))).isPresent();
+        assertThat(policyNow().sha256()).isEqualTo(Sha256.hex(DENYING + " "));
+    }
+
+    @Test
+    void aRefusalIsNotTheLastEntryOnceTheFilesAreSetBack() throws IOException {
+        Files.writeString(policy, FAULTY);
+        looks(2);
+        clearInvocations(log);
+        Files.writeString(policy, DENYING);
+        looks(4);
+        then(log).should().append(anEntryWith("files with faults set back to what is in force"));
+    }
+
+    @Test
+    void anotherDataKeyIsSaidToNeedARestart() throws IOException {
+        Files.writeString(yaml, yaml("bo", "p.json") + "  keys: { data: \"%s\" }\n".formatted("ab".repeat(32)));
+        looks(2);
+        assertThat(reloads.status().afterRestart()).containsExactly("keys");
+    }
+
+    @ParameterizedTest
+    @MethodSource("inEachOthersWay")
+    void aNodeThatIsInAnothersWayTriesAgainAtOnce(RuntimeException fromDatabase) throws IOException {
+        willThrow(fromDatabase).willDoNothing().given(versions).keep(any(), any(), any(), any());
+        Files.writeString(policy, ALLOWING);
+        looks(2);
+        assertThat(policyNow().sha256()).isEqualTo(Sha256.hex(ALLOWING));
+    }
+
+    private static Stream<RuntimeException> inEachOthersWay() {
+        return Stream.of(
+                new DuplicateKeyException("kept already"), new CannotAcquireLockException("deadlock detected"));
+    }
+
+    /** Files as Kubernetes mounts them: links through {@code ..data}, which leads to one version of all of them. */
+    private void mount(String version, String configuration, String text) throws IOException {
+        var files = Files.createDirectory(directory.resolve(version));
+        Files.writeString(files.resolve("holdpoint.yaml"), configuration);
+        Files.writeString(files.resolve("p.json"), text);
+        for (var file : List.of(yaml, policy)) {
+            Files.deleteIfExists(file);
+            Files.createSymbolicLink(file, Path.of("..data", file.getFileName().toString()));
+        }
+    }
+
+    private void mounted(String version) throws IOException {
+        var link = Files.createSymbolicLink(directory.resolve("..data_tmp"), Path.of(version));
+        Files.move(
+                link, directory.resolve("..data"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Runnable once(Writing writing) {
+        return () -> {
+            whileItIsRead = () -> {};
+            try {
+                writing.write();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+
+    private interface Writing {
+        void write() throws IOException;
+    }
+
     private void looks(int times) {
         for (var i = 0; i < times; i++) {
             reloading.look();
@@ -277,7 +434,7 @@ class ReloadingTests {
                   people:
                     ana: { name: Ana, email: ana@example.org, roles: [reviewer] }
                     %s: { name: Bo, email: bo@example.org, roles: [reviewer] }
-                    cai: { name: Cai, email: cai@example.org, roles: [reviewer] }
+                    cai: { name: "${CAI}", email: cai@example.org, roles: [reviewer] }
                   approvals: { approvers: [ana] }
                 """.formatted(policy, second);
     }

@@ -133,7 +133,7 @@ class ApprovalTermsTests {
 
     @Test
     void theHashChangesWithADefault() {
-        var other = SmallInstallation.approvedBy("security", Policies.CONTEXT.flows(), name -> true);
+        var other = SmallInstallation.approvedBy("security", Policies.FLOWS, Optional.empty());
         var text = "{version: \"1\", default: deny, tools: {pay: {require_approval: true}}}";
         var policy = Policy.read("policy.yaml", text.getBytes(java.nio.charset.StandardCharsets.UTF_8), other);
         assertThat(policy.holdRules().get(0).terms().hash()).isNotEqualTo(hash("require_approval: true"));
@@ -155,14 +155,14 @@ class ApprovalTermsTests {
                   "*": {action: require_approval}
                 """);
         assertThat(policy.holdRules())
-                .extracting(hold -> hold.line() + " " + hold.tool() + " " + hold.rule() + " "
+                .extracting(hold -> hold.line() + " " + hold.tool() + " " + hold.rule() + " " + hold.path() + " "
                         + hold.terms().flow() + " "
                         + hold.terms().minAssurance().label())
                 .containsExactly(
-                        "4 Critical /by_risk/Critical/require_approval single-approval slack",
-                        "8 pay /tools/pay/require_approval/0 two-person link",
-                        "10 pay /tools/pay/require_approval/1 single-approval link",
-                        "11 * /tools/*/action single-approval link");
+                        "4 Critical /by_risk/Critical/require_approval by_risk.Critical.require_approval single-approval slack",
+                        "8 pay /tools/pay/require_approval/0 tools.pay.require_approval[0] two-person link",
+                        "10 pay /tools/pay/require_approval/1 tools.pay.require_approval[1] single-approval link",
+                        "11 * /tools/*/action tools[\"*\"].action single-approval link");
     }
 
     private static String hash(String rule) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -31,8 +32,10 @@ class ExamplePoliciesTests {
     private static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
     private static final Set<String> ENTRIES = Set.of("require", "deny_if", "limits", "require_approval");
 
+    private static final Set<String> LEADS = Set.of("radiology-leads", "finance-leads", "support-leads");
+
     private static final PolicyContext CONTEXT =
-            SmallInstallation.approvedBy("leads", Set.copyOf(ShippedFlows.names()), name -> name.endsWith("-leads"));
+            SmallInstallation.approvedBy("leads", Set.copyOf(ShippedFlows.names()), Optional.of(LEADS));
 
     /** An example, and what became of its calls. */
     private record Example(Path folder, Node.Obj document, Policy policy, List<Made> calls) {

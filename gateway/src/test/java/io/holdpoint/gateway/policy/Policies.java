@@ -5,11 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.workflow.Risk;
-import io.holdpoint.workflow.people.Assurance;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.assertj.core.api.Assertions;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -25,15 +24,10 @@ final class Policies {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    static final PolicyContext CONTEXT = new PolicyContext(
-            "single-approval",
-            List.of("radiology-leads"),
-            Duration.ofHours(1),
-            Duration.ofMinutes(15),
-            false,
-            Map.of(Risk.CRITICAL, Assurance.SLACK),
-            Set.of("single-approval", "two-person", "quorum-approval"),
-            KNOWN::contains);
+    static final Set<String> FLOWS = Set.of("single-approval", "two-person", "quorum-approval");
+
+    static final PolicyContext CONTEXT =
+            SmallInstallation.approvedBy("radiology-leads", FLOWS, Optional.of(new TreeSet<>(KNOWN)));
 
     private Policies() {}
 

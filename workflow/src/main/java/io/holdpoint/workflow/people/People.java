@@ -35,6 +35,11 @@ public final class People {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /** The first person with a role, in the order of the configuration. */
+    public Optional<Person> first(Role role) {
+        return byId.values().stream().filter(person -> person.has(role)).findFirst();
+    }
+
     /**
      * Finds whose API token this is. The look-up is by hash, so its time tells nothing about a stored token.
      *

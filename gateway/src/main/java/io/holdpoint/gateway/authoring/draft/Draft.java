@@ -1,10 +1,10 @@
 package io.holdpoint.gateway.authoring.draft;
 
 import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.gateway.policy.ApprovalDefaults;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.policy.PolicyContext;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +21,8 @@ public final class Draft {
     public static final String SCHEMA = "https://holdpoint.io/schema/policy-1.json";
 
     private static final String ROOT = "";
-    private static final PolicyContext CONTEXT = new PolicyContext(
-            "", List.of(), Duration.ofHours(1), Duration.ofMinutes(15), false, Map.of(), Set.of(), name -> false);
+    private static final PolicyContext CONTEXT =
+            new PolicyContext(ApprovalDefaults.standard(), Optional.of(Set.of()), Optional.of(Set.of()));
 
     private final ObjectNode policy = JsonNodeFactory.instance.objectNode();
     private final Map<String, List<String>> comments = new LinkedHashMap<>();

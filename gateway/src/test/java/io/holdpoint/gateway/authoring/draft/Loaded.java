@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Loaded {
 
     public static final PolicyContext CONTEXT =
-            SmallInstallation.approvedBy("leads", Set.of("single-approval"), name -> true);
+            SmallInstallation.approvedBy("leads", Set.of("single-approval"), Optional.empty());
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
