@@ -43,9 +43,9 @@ final class ReplayedCounters {
     /**
      * Asks and counts.
      *
-     * @param mayBeDenied whether the call may have been denied before its limits, so that it may count nothing
+     * @param mayCountNothing whether the call may have been denied before its limits, or given back what it used
      */
-    Answer take(PastCall call, List<Forecast.Use> uses, boolean mayBeDenied) {
+    Answer take(PastCall call, List<Forecast.Use> uses, boolean mayCountNothing) {
         var after = new HashMap<String, Used>();
         Optional<Charge> doubtful = Optional.empty();
         for (var use : uses) {
@@ -59,7 +59,7 @@ final class ReplayedCounters {
             }
             after.put(key(call, use.charge()), sum);
         }
-        count(call, uses, after, mayBeDenied || doubtful.isPresent());
+        count(call, uses, after, mayCountNothing || doubtful.isPresent());
         return new Answer(doubtful.isPresent() ? Room.UNKNOWN : Room.YES, doubtful);
     }
 
