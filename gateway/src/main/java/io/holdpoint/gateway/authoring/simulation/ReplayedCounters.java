@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.authoring.simulation;
 
+import io.holdpoint.gateway.limit.Scopes;
 import io.holdpoint.gateway.policy.Charge;
 import io.holdpoint.gateway.policy.Forecast;
 import io.holdpoint.gateway.policy.Scope;
@@ -96,17 +97,8 @@ final class ReplayedCounters {
         }
     }
 
+    /** The log knows no sessions, so all of a grant's share one counter. */
     private static String key(PastCall call, Charge charge) {
-        return whose(call, charge.scope()) + "|" + charge.counter() + "|"
-                + charge.window().label();
-    }
-
-    private static String whose(PastCall call, Scope scope) {
-        return switch (scope) {
-            case SESSION -> "session|" + call.grant() + "|" + call.server();
-            case GRANT -> "grant|" + call.grant() + "|" + call.server();
-            case SERVER -> "server|" + call.server();
-            case GLOBAL -> "global";
-        };
+        return new Scopes(call.grant(), call.server(), call.grant()).counter(charge);
     }
 }
