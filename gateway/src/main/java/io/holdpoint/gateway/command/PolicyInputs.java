@@ -80,16 +80,13 @@ record PolicyInputs(Path directory, Optional<PolicyGround> ground) {
 
     /** A file cannot be read. */
     static final class Unreadable extends Exception {
-        private final String reason;
-
         Unreadable(String reason) {
             super(reason);
-            this.reason = reason;
         }
 
         /** What to say after its name. */
         String reason() {
-            return reason;
+            return String.valueOf(getMessage());
         }
     }
 

@@ -2,10 +2,8 @@ package io.holdpoint.gateway.command;
 
 import io.holdpoint.gateway.authoring.simulation.Simulated;
 import io.holdpoint.gateway.authoring.simulation.SimulatedJson;
-import io.holdpoint.gateway.authoring.simulation.SimulatedText;
+import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.workflow.audit.CallHistory;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -22,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code holdpoint policy simulate}: audited calls against a new policy. */
@@ -40,7 +39,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The policy.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path file;
+    private String file;
 
     @Option(
             names = "--since",
@@ -83,17 +82,23 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws InterruptedException {
+        var output = new PolicyOutput(spec.commandLine(), json);
         var span = span();
-        var policy = bytes();
-        var simulated = fromConsole(span, policy).orElseGet(() -> fromDatabase(span, policy));
-        var out = spec.commandLine().getOut();
-        if (json) {
-            out.println(SimulatedJson.write(simulated));
-        } else {
-            SimulatedText.of(simulated).forEach(out::println);
+        var policy = PolicyInputs.withoutConfiguration(directory).bytes(file);
+        try {
+            output.simulated(simulate(span, policy));
+            return 0;
+        } catch (FaultyDocument e) {
+            return output.faulty(e.faults());
         }
-        return 0;
+    }
+
+    private Simulated simulate(CallHistory.Span span, byte[] policy) throws InterruptedException {
+        try (var waiting = Waiting.on(spec.commandLine().getErr())) {
+            var simulated = fromConsole(span, policy);
+            return simulated.isPresent() ? simulated.get() : fromDatabase(span, policy);
+        }
     }
 
     private CallHistory.Span span() {
@@ -105,37 +110,50 @@ final class SimulateCommand implements Callable<Integer> {
         return new CallHistory.Span(from, to, Optional.ofNullable(grant), Optional.ofNullable(server));
     }
 
-    private byte[] bytes() {
-        try {
-            return Files.readAllBytes(directory.resolve(file));
-        } catch (IOException e) {
-            throw CannotRun.wrongUse("the policy %s cannot be read; is it there, and may you read it?".formatted(file));
-        }
-    }
-
-    /** Empty if no console runs, or nobody gave a token for it. */
+    /**
+     * Empty if no console runs.
+     *
+     * @throws CannotRun if one runs and there is no token for it: what it writes meanwhile would be missing
+     */
     private Optional<Simulated> fromConsole(CallHistory.Span span, byte[] policy) throws InterruptedException {
-        var token = environment.apply(ConsoleClient.TOKEN);
+        var token = environment.apply(ConsoleClient.TOKEN).filter(text -> !text.isBlank());
+        if (url != null && token.isEmpty()) {
+            throw CannotRun.wrongUse("--url needs a person's token in %s".formatted(ConsoleClient.TOKEN));
+        }
+        var console = url == null
+                ? ConsoleClient.of(Configurations.reader().readConsole(configuration()))
+                : new ConsoleClient(url);
         if (token.isEmpty()) {
-            if (url != null) {
-                throw CannotRun.wrongUse("--url needs a person's token in %s".formatted(ConsoleClient.TOKEN));
-            }
+            refuseIfItRuns(console);
             return Optional.empty();
         }
-        var console = url == null ? Stored.of(configuration()).console() : url;
-        var answer = new ConsoleClient(console, token.get())
-                .post(
-                        "api/policies/simulate",
-                        body(span, policy),
-                        new Waiting(spec.commandLine().getErr()));
+        var answer = console.post("api/policies/simulate", body(span, policy), token.get());
         if (answer.isEmpty() && url != null) {
             throw CannotRun.notInOrder("no console answers at %s; is it running?".formatted(url));
         }
-        return answer.map(SimulatedJson::read);
+        return answer.map(text -> read(text, console));
+    }
+
+    private static void refuseIfItRuns(ConsoleClient console) throws InterruptedException {
+        if (console.runs()) {
+            throw CannotRun.wrongUse(
+                    "the console at %s runs and is the one to ask; put the token of an auditor, an operator or an admin into %s"
+                            .formatted(console.address(), ConsoleClient.TOKEN));
+        }
+    }
+
+    private static Simulated read(String answer, ConsoleClient console) {
+        try {
+            return SimulatedJson.read(answer);
+        } catch (JacksonException e) {
+            throw CannotRun.notInOrder(
+                    "what answers at %s sent no simulation; is it the console, and of this version of Holdpoint?"
+                            .formatted(console.address()));
+        }
     }
 
     private Simulated fromDatabase(CallHistory.Span span, byte[] policy) {
-        return Stored.of(configuration()).simulate(file.toString(), policy, span, clock);
+        return Installation.of(configuration()).simulate(file, policy, span, clock);
     }
 
     private Path configuration() {
@@ -151,7 +169,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     private String body(CallHistory.Span span, byte[] policy) {
         var body = JSON.createObjectNode()
-                .put("file", file.toString())
+                .put("file", file)
                 .put("document", text(policy))
                 .put("since", span.since().toString())
                 .put("until", span.until().toString());
@@ -169,18 +187,6 @@ final class SimulateCommand implements Callable<Integer> {
                     .toString();
         } catch (CharacterCodingException e) {
             throw CannotRun.notInOrder("%s is not UTF-8; save it as UTF-8".formatted(file));
-        }
-    }
-
-    /** Says on a terminal that there is something to wait for. */
-    private record Waiting(PrintWriter err) implements Runnable {
-
-        @Override
-        public void run() {
-            if (System.console() != null) {
-                err.print(".");
-                err.flush();
-            }
         }
     }
 }
