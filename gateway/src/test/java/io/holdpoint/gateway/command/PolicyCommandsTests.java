@@ -486,7 +486,7 @@ class PolicyCommandsTests {
             run("check", "policy.yaml", "--server", server.server().url().toString());
 
             assertThat(out.toString().lines().filter(line -> line.startsWith("warning: ")))
-                    .hasSize(3)
+                    .hasSize(4)
                     .anySatisfy(
                             line -> assertThat(line).contains("policy.yaml:3: /all_tools/limits/0 names args.amuont"))
                     .anySatisfy(line -> assertThat(line)
