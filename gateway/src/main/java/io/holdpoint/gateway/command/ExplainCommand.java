@@ -5,12 +5,12 @@ import io.holdpoint.gateway.authoring.Explained;
 import io.holdpoint.gateway.authoring.Explained.Question;
 import io.holdpoint.gateway.authoring.NeutralContext;
 import io.holdpoint.gateway.authoring.RiskClass;
+import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.policy.Decision;
 import io.holdpoint.gateway.policy.Policy;
-import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.Risk;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +26,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -133,14 +132,23 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Question question(PolicyInputs inputs, Optional<Grant> named, ObjectNode call, Optional<RiskClass> given) {
-        var asked = Optional.ofNullable(server).map(inputs::server);
-        var definition = asked.flatMap(s -> inputs.tools(s).stream()
-                .filter(each -> each.tool().equals(tool))
-                .findFirst());
-        var name = asked.map(Server::name).orElseGet(() -> onlyServer(named));
-        var listed = definition.map(d -> RiskClass.ofCatalogue(d.risk(), name));
-        JsonNode schema = definition.map(d -> d.inputSchema()).orElseGet(MissingNode::getInstance);
-        return new Question(name, tool, call, given.or(() -> listed).orElse(RiskClass.UNKNOWN), schema);
+        if (server == null) {
+            return new Question(
+                    onlyServer(named), tool, call, given.orElse(RiskClass.UNKNOWN), MissingNode.getInstance());
+        }
+        var asked = inputs.server(server);
+        var listed = inputs.tools(asked);
+        var definition =
+                listed.stream().filter(each -> each.tool().equals(tool)).findFirst();
+        var found = definition
+                .map(d -> RiskClass.ofCatalogue(d.risk(), asked.name()))
+                .orElseGet(() -> RiskClass.ofUnlisted(tool, asked.name(), names(listed)));
+        var schema = definition.map(Definition::inputSchema).orElseGet(MissingNode::getInstance);
+        return new Question(asked.name(), tool, call, given.orElse(found), schema);
+    }
+
+    private static List<String> names(List<Definition> tools) {
+        return tools.stream().map(Definition::tool).toList();
     }
 
     /** The only one of the grant, if it has only one. */

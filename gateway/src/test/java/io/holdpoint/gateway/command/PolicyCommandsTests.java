@@ -524,6 +524,23 @@ class PolicyCommandsTests {
     }
 
     @Test
+    void aToolThatTheServerDoesNotListIsHighAsTheGatewayTakesIt() throws IOException {
+        write(
+                "policy.yaml",
+                "{version: \"1\", default: allow, by_risk: {Critical: {require_approval: {approvers: [leads]}}}}");
+        try (var server = offering("{\"name\":\"pays\",\"inputSchema\":{\"type\":\"object\"}}")) {
+            configure(server.server().url().toString(), "leads");
+
+            explain("--server", "shop");
+
+            assertThat(out.toString())
+                    .startsWith("allowed: pay\n")
+                    .contains(
+                            "risk class High, because shop lists no such tool (did you mean pays?), so Unknown and High");
+        }
+    }
+
+    @Test
     void aServerThatCannotBeReadIsTold() throws IOException {
         configure("http://127.0.0.1:1/mcp", "leads");
 
