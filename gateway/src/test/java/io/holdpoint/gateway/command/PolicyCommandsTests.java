@@ -574,8 +574,8 @@ class PolicyCommandsTests {
     private int run(String... arguments) {
         var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         return new CommandLine(new PolicyCommand())
-                .addSubcommand(new CheckCommand(directory))
-                .addSubcommand(new ExplainCommand(directory, in))
+                .addSubcommand(new PolicyCheckCommand(directory))
+                .addSubcommand(new PolicyExplainCommand(directory, in))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setExecutionExceptionHandler(new Complaint())

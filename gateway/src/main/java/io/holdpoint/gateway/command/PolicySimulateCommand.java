@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Says what a policy would have decided about the calls in the audit log. Asks the running console"
                 + " with a person's token in HOLDPOINT_TOKEN, and opens the database only when none runs.",
         mixinStandardHelpOptions = true)
-final class SimulateCommand implements Callable<Integer> {
+final class PolicySimulateCommand implements Callable<Integer> {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -56,11 +56,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--server", paramLabel = "SERVER", description = "Only calls of this server.")
     private @Nullable String server;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration; holdpoint.yaml in the working directory if not given.")
-    private @Nullable Path config;
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Option(names = "--url", paramLabel = "URL", description = "The console; that of the configuration if not given.")
     private @Nullable URI url;
@@ -76,7 +73,7 @@ final class SimulateCommand implements Callable<Integer> {
      * @param directory the working directory
      * @param environment a variable's value by its name
      */
-    SimulateCommand(Path directory, Function<String, Optional<String>> environment) {
+    PolicySimulateCommand(Path directory, Function<String, Optional<String>> environment) {
         this.directory = directory;
         this.environment = environment;
     }
@@ -157,14 +154,10 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private Path configuration() {
-        var given = Optional.ofNullable(config).orElse(Path.of("holdpoint.yaml"));
-        var found = directory.resolve(given);
-        if (Files.isRegularFile(found)) {
-            return found;
-        }
-        throw CannotRun.wrongUse(
-                "there is no configuration file %s; use --config FILE, or --url URL with a person's token in %s"
-                        .formatted(given, ConsoleClient.TOKEN));
+        return config.find(directory)
+                .orElseThrow(() -> CannotRun.wrongUse(
+                        "there is no configuration file %s; use --config FILE, or --url URL with a person's token in %s"
+                                .formatted(config.name(), ConsoleClient.TOKEN)));
     }
 
     private String body(CallHistory.Span span, byte[] policy) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
         name = "explain",
         description = "Shows what a policy says of a call, each step and why.",
         mixinStandardHelpOptions = true)
-final class ExplainCommand implements Callable<Integer> {
+final class PolicyExplainCommand implements Callable<Integer> {
 
     private final Path directory;
     private final InputStream in;
@@ -68,11 +69,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--risk", paramLabel = "CLASS", description = "The tool's risk class: Low, Medium, High, Critical.")
     private @Nullable String risk;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration; holdpoint.yaml in the working directory if it is there.")
-    private @Nullable Path config;
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -82,7 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** @param in where {@code --args -} reads from */
-    ExplainCommand(Path directory, InputStream in) {
+    PolicyExplainCommand(Path directory, InputStream in) {
         this.directory = directory;
         this.in = in;
     }
@@ -102,7 +100,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (tool.isBlank()) {
             throw CannotRun.wrongUse("--tool is blank; name the tool that is called");
         }
-        var given = Optional.ofNullable(risk).map(ExplainCommand::risk);
+        var given = Optional.ofNullable(risk).map(PolicyExplainCommand::risk);
         var inputs = PolicyInputs.of(directory, config);
         var named = Optional.ofNullable(grant).map(inputs::grant);
         var call = arguments(inputs);

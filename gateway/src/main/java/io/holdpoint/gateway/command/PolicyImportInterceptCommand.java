@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "intercept",
         description = "Carries a YAML policy of Intercept over exactly, or refuses with all reasons at once.",
         mixinStandardHelpOptions = true)
-final class ImportInterceptCommand implements Callable<Integer> {
+final class PolicyImportInterceptCommand implements Callable<Integer> {
 
     private final Path directory;
 
@@ -42,7 +42,7 @@ final class ImportInterceptCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** @param directory the working directory */
-    ImportInterceptCommand(Path directory) {
+    PolicyImportInterceptCommand(Path directory) {
         this.directory = directory;
     }
 
