@@ -169,12 +169,27 @@ class TriedPoliciesTests {
     }
 
     @Test
-    void withoutATokenTheDatabaseItselfIsRead(GatewayDatabases database, @TempDir Path other) throws IOException {
+    void whileNoConsoleRunsTheDatabaseItselfIsRead(GatewayDatabases database, @TempDir Path other) throws IOException {
         copyInstallation(other, database);
         Files.writeString(other.resolve("new.json"), SHADOW);
         var ran = PolicyLine.simulate(other, Map.of(), "new.json");
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("6 calls: 1 would be decided alike, 3 otherwise, 2 could not be judged");
+    }
+
+    @Test
+    void theDatabaseIsNotReadPastARunningConsole(GatewayDatabases database, @TempDir Path other) throws IOException {
+        copyInstallation(other, database);
+        var configuration = other.resolve("holdpoint.yaml");
+        var port = gateway.console().getPort();
+        Files.writeString(
+                configuration,
+                Files.readString(configuration).replace("console: { port: 0 }", "console: { port: " + port + " }"));
+        Files.writeString(other.resolve("new.json"), SHADOW);
+        var ran = PolicyLine.simulate(other, Map.of(), "new.json");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err())
+                .contains("the console at http://127.0.0.1:" + port + "/ runs", "an admin into HOLDPOINT_TOKEN");
     }
 
     /** As it is at this moment, though the gateway runs on. PostgreSQL lets others read beside it. */

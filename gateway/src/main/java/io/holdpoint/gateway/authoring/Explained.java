@@ -49,7 +49,16 @@ public record Explained(
      * @param server its name; empty where the policy is looked at without one
      * @param inputSchema the tool's, for what it marks as secret; missing where it is not known
      */
-    public record Question(String server, String tool, ObjectNode arguments, RiskClass risk, JsonNode inputSchema) {}
+    public record Question(String server, String tool, ObjectNode arguments, RiskClass risk, JsonNode inputSchema) {
+
+        public Question {
+            Objects.requireNonNull(server);
+            Objects.requireNonNull(tool);
+            Objects.requireNonNull(arguments);
+            Objects.requireNonNull(risk);
+            Objects.requireNonNull(inputSchema);
+        }
+    }
 
     /** Asks a policy. */
     public static Explained of(Policy policy, Question question, List<String> notes) {

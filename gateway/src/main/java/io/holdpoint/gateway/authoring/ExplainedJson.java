@@ -25,7 +25,7 @@ record ExplainedJson(Explained explained) {
         var decision = explanation.judgement().then();
         var object = new LinkedHashMap<String, Object>();
         object.put("summary", explained.summary());
-        object.putAll(decision.match(new Fields()));
+        object.putAll(decision.match(new Particulars()));
         if (explained.byRisk().differ()) {
             object.put("dependsOnRisk", explained.byRisk().words());
         }
@@ -105,7 +105,7 @@ record ExplainedJson(Explained explained) {
     }
 
     /** What is particular to a kind of decision. */
-    private static final class Fields implements Decision.Cases<Map<String, Object>> {
+    private static final class Particulars implements Decision.Cases<Map<String, Object>> {
 
         @Override
         public Map<String, Object> allow(Decision.Allow allow) {

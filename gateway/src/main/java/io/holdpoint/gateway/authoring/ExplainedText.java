@@ -68,7 +68,7 @@ record ExplainedText(Explained explained) {
                 .map(question -> asked(question, step.asked().size() > 1))
                 .collect(Collectors.joining("; "));
         var about = step.about().isEmpty() || asked.isEmpty() ? step.about() + asked : step.about() + "; " + asked;
-        return step.decides() ? about + " -> " + decision.match(new Done()) : about;
+        return step.decides() ? about + " -> " + decision.match(new PastTense()) : about;
     }
 
     private static String asked(Asked question, boolean several) {

@@ -47,7 +47,7 @@ record RiskAnswers(Map<Risk, Decision.Judgement> answers) {
     /** {@code held if Critical, allowed otherwise}. */
     String shown() {
         var details = in(RiskAnswers::detail);
-        var words = in(answer -> answer.then().match(new Done()));
+        var words = in(answer -> answer.then().match(new PastTense()));
         return split(kinds(words) == kinds(details) ? words : details);
     }
 

@@ -1,6 +1,8 @@
 package io.holdpoint.gateway.authoring;
 
+import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.workflow.Risk;
+import java.util.Collection;
 import java.util.Objects;
 
 /**
@@ -16,6 +18,17 @@ public record RiskClass(Risk risk, String from) {
     public RiskClass {
         Objects.requireNonNull(risk);
         Objects.requireNonNull(from);
+    }
+
+    /**
+     * A server lists no such tool; the gateway takes it for Unknown, too.
+     *
+     * @param listed the tools it lists
+     */
+    public static RiskClass ofUnlisted(String tool, String server, Collection<String> listed) {
+        return new RiskClass(
+                Risk.HIGH,
+                "because %s lists no such tool%s, so Unknown and High".formatted(server, Nearest.hint(tool, listed)));
     }
 
     public static RiskClass given(Risk risk) {

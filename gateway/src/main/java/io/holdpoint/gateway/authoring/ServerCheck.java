@@ -9,13 +9,17 @@ import io.holdpoint.gateway.policy.NameUse;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.workflow.Risk;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Holds a policy beside the tools a server offers. Nothing it finds is a fault: a server may change its tools. */
 public final class ServerCheck {
@@ -25,12 +29,22 @@ public final class ServerCheck {
     private final Policy policy;
     private final String server;
     private final Map<String, Definition> tools = new LinkedHashMap<>();
+
+    /** The tools that each key of {@code tools:} serves. */
+    private final Map<String, List<Definition>> served = new HashMap<>();
+
     private final List<Fault> found = new ArrayList<>();
 
     private ServerCheck(Policy policy, String server, List<Definition> tools) {
         this.policy = policy;
         this.server = server;
         tools.forEach(tool -> this.tools.put(tool.tool(), tool));
+        this.tools
+                .values()
+                .forEach(tool -> policy.outline()
+                        .keyFor(tool.tool())
+                        .ifPresent(key -> served.computeIfAbsent(key, any -> new ArrayList<>())
+                                .add(tool)));
     }
 
     /**
@@ -66,7 +80,10 @@ public final class ServerCheck {
         }
     }
 
-    /** A rule for every tool, or for a class of them, fits some of them only; it is doubted where it fits none. */
+    /**
+     * A rule for every tool, or for a class of them, is meant for some of them only: it is doubted where it fits none,
+     * and where it denies calls of those it does not fit.
+     */
     private void rulesForMany() {
         var outline = policy.outline();
         var reached = tools.values().stream()
@@ -83,16 +100,34 @@ public final class ServerCheck {
     }
 
     private void ofMany(ArgumentUse use, List<Definition> served) {
-        var schemas = served.stream()
-                .map(tool -> ArgumentSchema.at(tool.inputSchema(), use.steps()))
-                .toList();
-        if (schemas.isEmpty()
-                || schemas.stream().anyMatch(schema -> schema.finding() != ArgumentSchema.Finding.UNKNOWN)) {
-            return;
+        var schemas = new LinkedHashMap<String, ArgumentSchema>();
+        served.forEach(tool -> schemas.put(tool.tool(), ArgumentSchema.at(tool.inputSchema(), use.steps())));
+        var lacking = toolsWhere(schemas, schema -> schema.finding() == ArgumentSchema.Finding.UNKNOWN);
+        if (lacking.size() < schemas.size()) {
+            ofSome(use, lacking, schemas);
+        } else if (!lacking.isEmpty()) {
+            ofNone(use, schemas.values());
         }
+    }
+
+    /** Once for all of them: a rule for many may be met by many. */
+    private void ofSome(ArgumentUse use, List<String> lacking, Map<String, ArgumentSchema> schemas) {
+        var optional =
+                toolsWhere(schemas, schema -> schema.finding() == ArgumentSchema.Finding.KNOWN && !schema.required());
+        var which = Stream.of(
+                        lacking.isEmpty() ? "" : "is no argument of " + shortened(lacking),
+                        optional.isEmpty() ? "" : "may be left out of calls of " + shortened(optional))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" and "));
+        if (isDeniedWithout(use) && !which.isEmpty()) {
+            warn(use, "names %s, which %s; a call without it is denied".formatted(use.path(), which));
+        }
+    }
+
+    private void ofNone(ArgumentUse use, Collection<ArgumentSchema> schemas) {
         var siblings = new TreeSet<String>();
         schemas.forEach(schema -> siblings.addAll(schema.siblings()));
-        var missing = schemas.get(0).missing();
+        var missing = schemas.iterator().next().missing();
         var advice = siblings.isEmpty() ? "" : Nearest.advice(missing, siblings);
         var effect = without(use).map(text -> "; " + text).orElse("");
         warn(
@@ -101,13 +136,16 @@ public final class ServerCheck {
                         .formatted(use.path(), server, effect, advice));
     }
 
+    private static List<String> toolsWhere(Map<String, ArgumentSchema> schemas, Predicate<ArgumentSchema> is) {
+        return schemas.entrySet().stream()
+                .filter(entry -> is.test(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Under a glob each tool that the glob serves is looked at. */
     private void argument(ArgumentUse use) {
-        tools.values().stream()
-                .filter(tool -> policy.outline()
-                        .keyFor(tool.tool())
-                        .filter(use.tool()::equals)
-                        .isPresent())
+        served.getOrDefault(use.tool(), List.of())
                 .forEach(tool -> argument(use, tool.tool(), ArgumentSchema.at(tool.inputSchema(), use.steps())));
     }
 
@@ -135,13 +173,18 @@ public final class ServerCheck {
         }
     }
 
+    private static boolean isDeniedWithout(ArgumentUse use) {
+        return use.purpose() == Purpose.LIMITS
+                || use.purpose() == Purpose.REQUIRE && !use.operator().equals("exists");
+    }
+
     /** What a call without the argument meets; nothing where the policy asks for just that. */
     private static Optional<String> without(ArgumentUse use) {
+        if (isDeniedWithout(use)) {
+            return Optional.of("a call without it is denied");
+        }
         if (use.purpose() == Purpose.REDACT || use.operator().equals("exists")) {
             return Optional.empty();
-        }
-        if (use.purpose() == Purpose.REQUIRE || use.purpose() == Purpose.LIMITS) {
-            return Optional.of("a call without it is denied");
         }
         return Optional.of(
                 switch (use.operator()) {

@@ -29,12 +29,7 @@ final class CannotRun extends RuntimeException {
 
     /** The command was used rightly, but what it found is not in order. */
     static CannotRun notInOrder(String message) {
-        return notInOrder(message, List.of());
-    }
-
-    /** @param details said after the message, each a line of its own */
-    static CannotRun notInOrder(String message, List<String> details) {
-        return new CannotRun(1, message, details);
+        return new CannotRun(1, message, List.of());
     }
 
     List<String> details() {

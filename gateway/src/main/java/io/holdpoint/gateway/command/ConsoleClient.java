@@ -1,5 +1,8 @@
 package io.holdpoint.gateway.command;
 
+import io.holdpoint.gateway.configuration.ConsoleAddress;
+import io.holdpoint.gateway.document.Fault;
+import io.holdpoint.gateway.document.FaultyDocument;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -9,11 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +23,7 @@ final class ConsoleClient {
     /** The variable the token is in. */
     static final String TOKEN = "HOLDPOINT_TOKEN";
 
+    private static final String PROBLEM = "urn:holdpoint:problem:";
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     private static final Duration ANSWERING = Duration.ofMinutes(5);
     private static final JsonMapper JSON = new JsonMapper();
@@ -31,80 +31,106 @@ final class ConsoleClient {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECTING).build();
     private final URI console;
-    private final String token;
 
     /** @param console what the console's addresses begin with */
-    ConsoleClient(URI console, String token) {
+    ConsoleClient(URI console) {
         this.console = console;
-        this.token = token;
+    }
+
+    /** The console of a configuration, if it runs on this machine. */
+    static ConsoleClient of(ConsoleAddress address) {
+        var scheme = address.isEncrypted() ? "https" : "http";
+        var settings = address.settings();
+        return new ConsoleClient(
+                URI.create("%s://%s:%d/".formatted(scheme, Gateway.reachable(settings.address()), settings.port())));
+    }
+
+    URI address() {
+        return console;
+    }
+
+    /**
+     * Whether a console answers there. No token is sent: another program may listen there.
+     *
+     * @throws CannotRun if that cannot be told
+     */
+    boolean runs() throws InterruptedException {
+        try {
+            var asked = request("api/policies").timeout(CONNECTING).GET().build();
+            return isConsole(json(http.send(asked, BodyHandlers.ofString()).body()));
+        } catch (ConnectException e) {
+            return false;
+        } catch (IOException e) {
+            throw silent(e);
+        }
     }
 
     /**
      * Posts JSON and waits for the answer.
      *
      * @param path without a slash at its beginning
-     * @param each called every second of waiting
      * @return the answer; empty if nothing listens there
+     * @throws FaultyDocument if the console finds faults in the document that was sent
      * @throws CannotRun if the console refuses, with what it says
      */
-    Optional<String> post(String path, String json, Runnable each) throws InterruptedException {
-        var answer = http.sendAsync(request(path, json), BodyHandlers.ofString());
-        while (true) {
-            try {
-                return Optional.of(accepted(answer.get(1, TimeUnit.SECONDS)));
-            } catch (TimeoutException e) {
-                each.run();
-            } catch (ExecutionException e) {
-                return unreachable(e);
-            }
+    Optional<String> post(String path, String json, String token) throws InterruptedException {
+        try {
+            var asked = withToken(request(path), token)
+                    .timeout(ANSWERING)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(json))
+                    .build();
+            return Optional.of(accepted(http.send(asked, BodyHandlers.ofString())));
+        } catch (ConnectException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw silent(e);
         }
     }
 
-    private HttpRequest request(String path, String json) {
+    private HttpRequest.Builder request(String path) {
         var base = console.toString();
         try {
             return HttpRequest.newBuilder(URI.create(base.endsWith("/") ? base + path : base + "/" + path))
-                    .timeout(ANSWERING)
-                    .header("Authorization", "Bearer " + token)
-                    .header("Content-Type", "application/json")
-                    .header("Accept", "application/json")
-                    .POST(BodyPublishers.ofString(json))
-                    .build();
+                    .header("Accept", "application/json");
         } catch (IllegalArgumentException e) {
-            // Not the exception's own words: the token may stand in them.
             throw CannotRun.wrongUse(
-                    "the console cannot be asked; use --url http://host:port, and a token without blanks in %s"
-                            .formatted(TOKEN));
+                    "the console cannot be asked at %s; use --url http://host:port".formatted(console));
         }
     }
 
-    private Optional<String> unreachable(ExecutionException e) {
-        var cause = e.getCause();
-        if (cause instanceof ConnectException) {
-            return Optional.empty();
+    private static HttpRequest.Builder withToken(HttpRequest.Builder request, String token) {
+        try {
+            return request.header("Authorization", "Bearer " + token);
+        } catch (IllegalArgumentException e) {
+            // Not the exception's own words: the token stands in them.
+            throw CannotRun.wrongUse("%s is no token; it has letters in it that none has".formatted(TOKEN));
         }
-        if (cause instanceof IOException) {
-            throw CannotRun.notInOrder("the console at %s does not answer: %s".formatted(console, cause.getMessage()));
-        }
-        throw new IllegalStateException(e);
+    }
+
+    private CannotRun silent(IOException e) {
+        return CannotRun.notInOrder("the console at %s does not answer: %s".formatted(console, e.getMessage()));
     }
 
     private String accepted(HttpResponse<String> response) {
         if (response.statusCode() == 200) {
             return response.body();
         }
-        throw refusal(response);
+        throw refusal(response.statusCode(), json(response.body()));
     }
 
-    private CannotRun refusal(HttpResponse<String> response) {
-        var problem = problem(response.body());
-        if (problem.path("type").asString("").equals("urn:holdpoint:problem:faulty-policy")) {
-            var faults = new ArrayList<String>();
-            problem.path("errors")
-                    .forEach(error -> faults.add(error.path("detail").asString("")));
-            return CannotRun.notInOrder("the policy is faulty", faults);
+    private RuntimeException refusal(int status, JsonNode problem) {
+        if (!isConsole(problem)) {
+            return CannotRun.notInOrder(
+                    "what answers at %s with HTTP %d is no console of Holdpoint's; is it the right URL?"
+                            .formatted(console, status));
         }
-        if (response.statusCode() == 404) {
+        if (problem.path("type").stringValue("").equals(PROBLEM + "faulty-policy")) {
+            return new FaultyDocument(problem.path("errors").values().stream()
+                    .map(ConsoleClient::fault)
+                    .toList());
+        }
+        if (status == 404) {
             return CannotRun.notInOrder(
                     "the console at %s has nothing there for this token; use an auditor's, an operator's or an admin's"
                             .formatted(console));
@@ -112,12 +138,24 @@ final class ConsoleClient {
         return CannotRun.notInOrder("the console at %s refused with HTTP %d: %s %s"
                 .formatted(
                         console,
-                        response.statusCode(),
+                        status,
                         problem.path("detail").asString(""),
                         problem.path("next").asString("")));
     }
 
-    private static JsonNode problem(String body) {
+    private static Fault fault(JsonNode error) {
+        return new Fault(
+                error.path("file").asString(""),
+                error.path("line").asInt(1),
+                error.path("path").asString(""),
+                error.path("message").asString(""));
+    }
+
+    private static boolean isConsole(JsonNode problem) {
+        return problem.path("type").asString("").startsWith(PROBLEM);
+    }
+
+    private static JsonNode json(String body) {
         try {
             return JSON.readTree(body);
         } catch (JacksonException e) {

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What commands about policies are given: files, a configuration if there is one, a server. Nothing is started and
@@ -38,16 +37,12 @@ record PolicyInputs(Path directory, Optional<PolicyGround> ground) {
      *
      * @throws CannotRun if the one named is not there
      */
-    static PolicyInputs of(Path directory, @Nullable Path config) {
-        var file = directory.resolve(config == null ? Path.of("holdpoint.yaml") : config);
-        if (Files.isRegularFile(file)) {
-            return new PolicyInputs(
-                    directory, Optional.of(Configurations.reader().readGround(file)));
+    static PolicyInputs of(Path directory, ConfigOption config) {
+        var file = config.find(directory);
+        if (config.isGiven() && file.isEmpty()) {
+            throw CannotRun.wrongUse("there is no configuration file " + config.name());
         }
-        if (config != null) {
-            throw CannotRun.wrongUse("there is no configuration file " + config);
-        }
-        return new PolicyInputs(directory, Optional.empty());
+        return new PolicyInputs(directory, file.map(Configurations.reader()::readGround));
     }
 
     /** Looks for no configuration. */
@@ -80,16 +75,13 @@ record PolicyInputs(Path directory, Optional<PolicyGround> ground) {
 
     /** A file cannot be read. */
     static final class Unreadable extends Exception {
-        private final String reason;
-
         Unreadable(String reason) {
             super(reason);
-            this.reason = reason;
         }
 
         /** What to say after its name. */
         String reason() {
-            return reason;
+            return String.valueOf(getMessage());
         }
     }
 

@@ -3,6 +3,9 @@ package io.holdpoint.gateway.command;
 import io.holdpoint.gateway.authoring.CheckedPolicy;
 import io.holdpoint.gateway.authoring.Explained;
 import io.holdpoint.gateway.authoring.Visible;
+import io.holdpoint.gateway.authoring.simulation.Simulated;
+import io.holdpoint.gateway.authoring.simulation.SimulatedJson;
+import io.holdpoint.gateway.authoring.simulation.SimulatedText;
 import io.holdpoint.gateway.document.Fault;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -37,6 +40,14 @@ final class PolicyOutput {
             print(explained.json());
         } else {
             explained.lines().forEach(out::println);
+        }
+    }
+
+    void simulated(Simulated simulated) {
+        if (json) {
+            out.println(SimulatedJson.write(simulated));
+        } else {
+            SimulatedText.of(simulated).forEach(out::println);
         }
     }
 

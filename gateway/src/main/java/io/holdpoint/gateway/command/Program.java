@@ -65,12 +65,12 @@ public final class Program implements Callable<Integer> {
     /** @param directory the working directory */
     private static CommandLine policyCommands(Path directory) {
         return new CommandLine(new PolicyCommand())
-                .addSubcommand(new CheckCommand(directory))
-                .addSubcommand(new ExplainCommand(directory, System.in))
+                .addSubcommand(new PolicyCheckCommand(directory))
+                .addSubcommand(new PolicyExplainCommand(directory, System.in))
                 .addSubcommand(new PolicySuggestCommand(directory, Clock.systemUTC()))
-                .addSubcommand(
-                        new CommandLine(new PolicyImportCommand()).addSubcommand(new ImportInterceptCommand(directory)))
-                .addSubcommand(new SimulateCommand(directory, name -> Optional.ofNullable(System.getenv(name))));
+                .addSubcommand(new CommandLine(new PolicyImportCommand())
+                        .addSubcommand(new PolicyImportInterceptCommand(directory)))
+                .addSubcommand(new PolicySimulateCommand(directory, name -> Optional.ofNullable(System.getenv(name))));
     }
 
     @Override

@@ -1,13 +1,12 @@
 package io.holdpoint.gateway.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,11 +18,8 @@ final class ServeCommand implements Callable<Integer> {
     private final Gateway gateway;
     private final Path directory;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration; holdpoint.yaml in the working directory if not given.")
-    private @Nullable Path config;
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Option(
             names = "--sign-in-link",
@@ -55,16 +51,13 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private Path file() {
-        var file = Optional.ofNullable(config).orElse(directory.resolve("holdpoint.yaml"));
-        if (Files.isRegularFile(file)) {
-            return file;
-        }
-        throw CannotRun.wrongUse(
-                "there is no configuration file " + file,
-                List.of(
-                        "  holdpoint demo    shows how it works, without any configuration",
-                        "  holdpoint init    writes a first holdpoint.yaml into this directory",
-                        "  holdpoint serve --config FILE    uses another file"));
+        return config.find(directory)
+                .orElseThrow(() -> CannotRun.wrongUse(
+                        "there is no configuration file " + config.name(),
+                        List.of(
+                                "  holdpoint demo    shows how it works, without any configuration",
+                                "  holdpoint init    writes a first holdpoint.yaml into this directory",
+                                "  holdpoint serve --config FILE    uses another file")));
     }
 
     /** Paths are relative to the configuration's file, the data directory's too. */

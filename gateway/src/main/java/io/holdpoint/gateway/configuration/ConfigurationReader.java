@@ -114,6 +114,16 @@ public final class ConfigurationReader {
         return new PolicyGroundReader(environment, flows, file).read();
     }
 
+    /**
+     * Reads where the console is and nothing else, for a command that asks it: what is wrong elsewhere in the file, and
+     * variables that are not set here, do not stand in its way.
+     *
+     * @throws FaultyDocument if the file cannot be read, or what it says of the console is faulty
+     */
+    public ConsoleAddress readConsole(Path file) {
+        return new ConsoleAddressReader(environment, file).read();
+    }
+
     private <T> T reading(Path file, Function<Reading, T> read) {
         var faults = new Faults();
         var placeholders = new Placeholders(environment, faults);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what stands outside {@code holdpoint:}: Spring Boot's own keys, handed on unchanged. */
 final class SpringKeys {
@@ -39,6 +40,9 @@ final class SpringKeys {
     /** Areas that are handed on whole. */
     private static final List<String> PASSED_AREAS = List.of("spring.ssl.", "server.ssl.", "logging.level.");
 
+    /** What Spring takes for false. */
+    private static final Set<String> OFF = Set.of("false", "off", "no", "0");
+
     private final Reading reading;
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -69,6 +73,12 @@ final class SpringKeys {
                         .wrongValue(node, "no bundle is called that; add spring.ssl.bundle.pem.<name> or .jks.<name>");
             }
         });
+    }
+
+    /** Whether Spring Boot will speak TLS: where there is any key for it, unless it is switched off. */
+    boolean isEncrypted() {
+        return values.keySet().stream().anyMatch(key -> key.startsWith("server.ssl."))
+                && !OFF.contains(values.getOrDefault("server.ssl.enabled", "").toLowerCase(Locale.ROOT));
     }
 
     private static boolean isOfBundle(String key, String name) {

@@ -4,6 +4,7 @@ import io.holdpoint.gateway.console.Refused.Fault;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -25,8 +26,11 @@ final class Body {
 
     private static final int LONGEST = 64 * 1024;
 
-    /** The longest body that has a document in it. */
-    private static final int LONGEST_WITH_DOCUMENT = 4 * 1024 * 1024;
+    /** The longest policy that may be sent, in bytes of UTF-8. */
+    private static final int LARGEST_DOCUMENT = 1 << 20;
+
+    /** The longest body that has a document in it: escaped, it may be longer, and arguments may stand beside it. */
+    private static final int LONGEST_WITH_DOCUMENT = 4 << 20;
 
     private final JsonNode object;
     private final List<Fault> faults = new ArrayList<>();
@@ -40,13 +44,12 @@ final class Body {
         return read(request, LONGEST, members);
     }
 
-    /** As {@link #read}, and larger: a document stands in it as a text. */
+    /** As {@link #read}, and larger: a document stands in it, checked by {@link #documentBytes}. */
     static Body readWithDocument(HttpServletRequest request, String... members) throws IOException {
         return read(request, LONGEST_WITH_DOCUMENT, members);
     }
 
-    /** @param longest the most bytes that are read */
-    static Body read(HttpServletRequest request, int longest, String... members) throws IOException {
+    private static Body read(HttpServletRequest request, int longest, String... members) throws IOException {
         requireJson(request);
         var body = new Body(parse(bytes(request, longest)));
         body.only(Set.of(members));
@@ -90,13 +93,22 @@ final class Body {
         return Optional.of(value.stringValue());
     }
 
-    /** A text of any length that has to be there. */
-    String document(String member) {
+    /** A document that has to be there, as a text. */
+    byte[] document(String member) {
         var text = anyText(member);
         if (!object.has(member)) {
             fault(member, member + " is missing; give the document as a text");
         }
-        return text.orElse("");
+        return documentBytes(member, text.orElse(""));
+    }
+
+    /** The document in a member; with a fault where it is too large. */
+    byte[] documentBytes(String member, String document) {
+        var bytes = document.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > LARGEST_DOCUMENT) {
+            fault(member, "%s has %d bytes; use at most %d".formatted(member, bytes.length, LARGEST_DOCUMENT));
+        }
+        return bytes;
     }
 
     /** A moment, with the offset it is in. */

@@ -25,8 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 class ExplainApi {
 
-    private static final int LONGEST_BODY = 2 << 20;
-
     private final PolicyChoice choice;
     private final PolicyTurn turn;
     private final Catalog catalog;
@@ -41,12 +39,11 @@ class ExplainApi {
     ResponseEntity<String> explain(@AuthenticationPrincipal Visitor visitor, HttpServletRequest request)
             throws IOException {
         visitor.mustSeeConfiguration();
-        return turn.take(() -> explain(request));
+        var body = Body.readWithDocument(request, "policy", "document", "tool", "arguments", "server", "grant", "risk");
+        return turn.take(() -> explain(body));
     }
 
-    private ResponseEntity<String> explain(HttpServletRequest request) throws IOException {
-        var body =
-                Body.read(request, LONGEST_BODY, "policy", "document", "tool", "arguments", "server", "grant", "risk");
+    private ResponseEntity<String> explain(Body body) {
         var tool = body.someText("tool");
         var arguments = arguments(body);
         var risk = risk(body);

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.console;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.http.MediaType;
@@ -19,19 +20,20 @@ class PoliciesApi {
         this.shelf = shelf;
     }
 
-    record Shelved(List<Item> items, PolicyShelf.LastLook lastLook) {}
+    record PoliciesBody(List<VersionBody> items, PolicyShelf.LastLook lastLook) {}
 
-    record Item(String file, String sha256, Instant since, boolean inForce, List<String> grants) {}
+    record VersionBody(String file, String sha256, Instant since, boolean inForce, List<String> grants) {}
 
     @GetMapping("/api/policies")
     ResponseEntity<String> list(@AuthenticationPrincipal Visitor visitor) {
         visitor.mustSeeConfiguration();
         var items = shelf.entries().stream()
-                .map(entry -> new Item(entry.file(), entry.sha256(), entry.since(), entry.isInForce(), entry.grants()))
+                .map(entry ->
+                        new VersionBody(entry.file(), entry.sha256(), entry.since(), entry.isInForce(), entry.grants()))
                 .toList();
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(Json.write(new Shelved(items, shelf.lastLook())));
+                .body(Json.write(new PoliciesBody(items, shelf.lastLook())));
     }
 
     /** The document as it was, whatever it is written in. */
@@ -39,7 +41,7 @@ class PoliciesApi {
     ResponseEntity<String> text(@AuthenticationPrincipal Visitor visitor, @PathVariable String sha256) {
         visitor.mustSeeConfiguration();
         return ResponseEntity.ok()
-                .contentType(new MediaType(MediaType.TEXT_PLAIN, java.nio.charset.StandardCharsets.UTF_8))
+                .contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
                 .body(shelf.text(sha256).orElseThrow(Refused::notFound));
     }
 }

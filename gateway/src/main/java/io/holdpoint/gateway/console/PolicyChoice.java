@@ -4,7 +4,6 @@ import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.policy.PolicyContext;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
@@ -14,7 +13,6 @@ import org.springframework.stereotype.Component;
 class PolicyChoice {
 
     private static final String DOCUMENT = "document";
-    private static final int LARGEST_DOCUMENT = 1 << 20;
     private static final String POLICY = "policy";
     private static final String GRANT = "grant";
     private static final String SERVER = "server";
@@ -55,11 +53,8 @@ class PolicyChoice {
     private Optional<Policy> document(Body body) {
         var document = body.any(DOCUMENT).orElseThrow();
         var text = document.isString() ? document.stringValue() : Json.write(document);
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > LARGEST_DOCUMENT) {
-            body.fault(DOCUMENT, "document has %d bytes; use at most %d".formatted(bytes.length, LARGEST_DOCUMENT));
-            return Optional.empty();
-        }
+        var bytes = body.documentBytes(DOCUMENT, text);
+        body.check();
         var file = text.stripLeading().startsWith("{") ? "document.json" : "document.yaml";
         return Optional.of(Policy.read(file, bytes, context.get()));
     }

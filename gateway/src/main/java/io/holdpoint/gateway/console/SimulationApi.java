@@ -11,7 +11,6 @@ import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.audit.CallHistory;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,11 +45,11 @@ class SimulationApi {
     ResponseEntity<String> simulate(@AuthenticationPrincipal Visitor visitor, HttpServletRequest request)
             throws IOException {
         visitor.mustSeeConfiguration();
-        return turn.take(() -> simulate(request));
+        var body = Body.readWithDocument(request, "file", "document", "since", "until", "grant", "server");
+        return turn.take(() -> simulate(body));
     }
 
-    private ResponseEntity<String> simulate(HttpServletRequest request) throws IOException {
-        var body = Body.readWithDocument(request, "file", "document", "since", "until", "grant", "server");
+    private ResponseEntity<String> simulate(Body body) {
         var file = body.someText("file");
         var document = body.document("document");
         var span = span(body);
@@ -68,9 +67,9 @@ class SimulationApi {
         return new CallHistory.Span(since, until, body.text("grant"), body.text("server"));
     }
 
-    private Policy policy(String file, String document) {
+    private Policy policy(String file, byte[] document) {
         try {
-            return Policy.read(file, document.getBytes(StandardCharsets.UTF_8), context.get());
+            return Policy.read(file, document, context.get());
         } catch (FaultyDocument e) {
             throw Refused.faultyPolicy("document", e);
         }

@@ -34,9 +34,15 @@ public record Scopes(String grant, String server, String session, boolean isShad
         return new Scopes(grant, server, session, true);
     }
 
+    /** The name of what a charge is counted in, the same in every window of it. */
+    public String counter(Charge charge) {
+        return whose(charge.scope()) + "|" + charge.counter() + "|"
+                + charge.window().label();
+    }
+
     CounterKey key(Charge charge, Instant now) {
         var window = charge.window();
-        var name = whose(charge.scope()) + "|" + charge.counter() + "|" + window.label();
+        var name = counter(charge);
         return new CounterKey(
                 isShadow ? shadowed(name) : name,
                 window.startOf(now).toEpochMilli(),

@@ -41,6 +41,11 @@ public final class Redaction {
         return new Redaction(mask.and(SchemaMask.of(inputSchema)));
     }
 
+    /** Whether a tool's input schema itself marks an argument as secret as a whole. */
+    public static boolean isMarked(JsonNode inputSchema, String argument) {
+        return SchemaMask.of(inputSchema).member(argument).whole();
+    }
+
     /** Writes the arguments as people may see them. */
     public Shown show(ObjectNode arguments) {
         var writer = new Writer();

@@ -490,7 +490,7 @@ class PolicyCommandsTests {
             run("check", "policy.yaml", "--server", server.server().url().toString());
 
             assertThat(out.toString().lines().filter(line -> line.startsWith("warning: ")))
-                    .hasSize(3)
+                    .hasSize(4)
                     .anySatisfy(
                             line -> assertThat(line).contains("policy.yaml:3: /all_tools/limits/0 names args.amuont"))
                     .anySatisfy(line -> assertThat(line)
@@ -528,6 +528,23 @@ class PolicyCommandsTests {
     }
 
     @Test
+    void aToolThatTheServerDoesNotListIsHighAsTheGatewayTakesIt() throws IOException {
+        write(
+                "policy.yaml",
+                "{version: \"1\", default: allow, by_risk: {Critical: {require_approval: {approvers: [leads]}}}}");
+        try (var server = offering("{\"name\":\"pays\",\"inputSchema\":{\"type\":\"object\"}}")) {
+            configure(server.server().url().toString(), "leads");
+
+            explain("--server", "shop");
+
+            assertThat(out.toString())
+                    .startsWith("allowed: pay\n")
+                    .contains(
+                            "risk class High, because shop lists no such tool (did you mean pays?), so Unknown and High");
+        }
+    }
+
+    @Test
     void aServerThatCannotBeReadIsTold() throws IOException {
         configure("http://127.0.0.1:1/mcp", "leads");
 
@@ -561,8 +578,8 @@ class PolicyCommandsTests {
     private int run(String... arguments) {
         var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         return new CommandLine(new PolicyCommand())
-                .addSubcommand(new CheckCommand(directory))
-                .addSubcommand(new ExplainCommand(directory, in))
+                .addSubcommand(new PolicyCheckCommand(directory))
+                .addSubcommand(new PolicyExplainCommand(directory, in))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setExecutionExceptionHandler(new Complaint())

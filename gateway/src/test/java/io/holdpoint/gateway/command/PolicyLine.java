@@ -19,7 +19,8 @@ public final class PolicyLine {
     public static Ran simulate(Path directory, Map<String, String> environment, String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
-        var code = new CommandLine(new SimulateCommand(directory, name -> Optional.ofNullable(environment.get(name))))
+        var code = new CommandLine(
+                        new PolicySimulateCommand(directory, name -> Optional.ofNullable(environment.get(name))))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .setExecutionExceptionHandler(new Complaint())

@@ -140,8 +140,8 @@ class ExplainApiTests extends ConsoleTestCase {
     }
 
     @Test
-    void aBodyOfMoreThanTwoMegabytesIsTooLarge() {
-        assertThat(post(AUDITOR, EXPLAIN, " ".repeat((2 << 20) + 1))).hasStatus(413);
+    void aBodyOfMoreThanFourMegabytesIsTooLarge() {
+        assertThat(post(AUDITOR, EXPLAIN, " ".repeat((4 << 20) + 1))).hasStatus(413);
     }
 
     @Test

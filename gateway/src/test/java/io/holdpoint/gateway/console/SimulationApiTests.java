@@ -109,6 +109,31 @@ class SimulationApiTests extends ConsoleTestCase {
     }
 
     @Test
+    void aBodyIsReadBeforeItTakesItsTurn() {
+        var others = new ArrayList<Integer>();
+        willAnswer(unused -> {
+                    others.add(post(AUDITOR, "/api/policies/explain", "{")
+                            .getResponse()
+                            .getStatus());
+                    others.add(post(AUDITOR, ADDRESS, "{").getResponse().getStatus());
+                    return null;
+                })
+                .given(history)
+                .forEach(any(), any());
+        assertThat(post(AUDITOR, ADDRESS, "{" + POLICY + "}")).hasStatusOk();
+        assertThat(others).containsExactly(400, 400);
+    }
+
+    @Test
+    void aDocumentOfMoreThanAMegabyteIsTooLarge() {
+        var document = "{version: '1', default: allow}#" + "x".repeat(1 << 20);
+        assertThat(post(AUDITOR, ADDRESS, "{\"file\":\"p.yaml\",\"document\":\"" + document + "\"}"))
+                .hasStatus(422)
+                .bodyText()
+                .contains("document has 1048607 bytes; use at most 1048576");
+    }
+
+    @Test
     void afterAFaultyPolicyTheNextMayBeTried() {
         assertThat(post(AUDITOR, ADDRESS, "{\"file\":\"p.yaml\",\"document\":\"{}\"}"))
                 .hasStatus(422);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +22,12 @@ public final class Draft {
     public static final String SCHEMA = "https://holdpoint.io/schema/policy-1.json";
 
     private static final String ROOT = "";
+    private static final String FOR_EDITORS = "yaml-language-server: $schema=" + SCHEMA;
+
+    /** Escapes every letter that is not ASCII: servers choose names, and JSON goes to terminals, too. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
     private static final PolicyContext CONTEXT =
             new PolicyContext(ApprovalDefaults.standard(), Optional.of(Set.of()), Optional.of(Set.of()));
 
@@ -28,7 +35,7 @@ public final class Draft {
     private final Map<String, List<String>> comments = new LinkedHashMap<>();
 
     public Draft() {
-        comments.put(ROOT, new ArrayList<>(List.of("yaml-language-server: $schema=" + SCHEMA)));
+        comments.put(ROOT, new ArrayList<>(List.of(FOR_EDITORS)));
     }
 
     /** The document; what is put into it becomes part of the policy. */
@@ -56,9 +63,19 @@ public final class Draft {
         return new CommentedYaml(comments).write(policy);
     }
 
-    /** As JSON, which has no comments. */
+    /** As JSON, which has no comments; {@link #remarks} are what it leaves out. */
     public String toJson() {
-        return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(policy) + "\n";
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(policy) + "\n";
+    }
+
+    /** What is said, a line each, after the pointer of the value it is about; anything may stand in it. */
+    public List<String> remarks() {
+        var remarks = new ArrayList<String>();
+        comments.forEach((pointer, lines) -> lines.stream()
+                .filter(line -> !line.equals(FOR_EDITORS))
+                .map(line -> pointer.equals(ROOT) ? line : pointer + ": " + line)
+                .forEach(remarks::add));
+        return remarks;
     }
 
     /**

@@ -69,7 +69,7 @@ final class ToolSuggestion {
     private void argument(ObjectNode rule, String name, JsonNode schema) {
         var plain = name.toLowerCase(Locale.ROOT);
         var path = ArgumentName.path(List.of(name));
-        if (isSecret(name) && !isMarked(schema)) {
+        if (isSecret(name) && !Redaction.isMarked(tool.inputSchema(), name)) {
             rule.withArrayProperty("redact").add(path);
         } else if (tool.category().equals("Financial")
                 && AMOUNT.matcher(plain).find()
@@ -96,10 +96,5 @@ final class ToolSuggestion {
     private static boolean isSecret(String name) {
         var arguments = JsonNodeFactory.instance.objectNode().put(name, "x");
         return Redaction.byName().show(arguments).masked() > 0;
-    }
-
-    private static boolean isMarked(JsonNode schema) {
-        return schema.path("writeOnly").asBoolean(false)
-                || schema.path("format").stringValue("").equals("password");
     }
 }

@@ -52,7 +52,7 @@ final class InterceptCondition {
     }
 
     void refuseOthers(Fields condition) {
-        Ignored.refuseOthers(condition.self(), KNOWN, faults);
+        UnknownKeys.refuse(condition.self(), KNOWN, faults);
     }
 
     /** A path to an argument, dots between names. */

@@ -66,7 +66,7 @@ public final class InterceptImport {
         draft.policy().put("default", posture);
         hide(document);
         tools(document);
-        Ignored.refuseOthers(document.self(), KNOWN, faults);
+        UnknownKeys.refuse(document.self(), KNOWN, faults);
         notes.add(posture.equals("deny") ? Note.LISTING : Note.NAMES);
         head(file);
         return draft;
@@ -121,7 +121,7 @@ public final class InterceptImport {
             return List.of();
         }
         var fields = Fields.of(tool, faults);
-        fields.ifPresent(members -> Ignored.refuseOthers(members.self(), KNOWN_IN_TOOL, faults));
+        fields.ifPresent(members -> UnknownKeys.refuse(members.self(), KNOWN_IN_TOOL, faults));
         return fields.filter(members -> given(members, "rules").isPresent())
                 .map(members -> members.list("rules"))
                 .orElse(List.of());

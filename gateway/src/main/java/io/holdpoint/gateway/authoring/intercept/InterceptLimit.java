@@ -69,7 +69,7 @@ final class InterceptLimit {
                             + " the rule that has the state"));
             return Optional.empty();
         }
-        Ignored.refuseOthers(state.get().self(), KNOWN, faults);
+        UnknownKeys.refuse(state.get().self(), KNOWN, faults);
         var counter = counter(state.get());
         var window = state.get().require("window").word("window", WINDOWS);
         var path = "state." + scope() + "." + counter;

@@ -69,7 +69,7 @@ final class InterceptTool {
     private void rule(Fields rule) {
         var name = OneLine.quoted(rule.text("name"), SHOWN);
         var action = rule.word("action", ACTIONS);
-        Ignored.refuseOthers(rule.self(), KNOWN, faults);
+        UnknownKeys.refuse(rule.self(), KNOWN, faults);
         if (rule.has("action") && action.isEmpty()) {
             return;
         }

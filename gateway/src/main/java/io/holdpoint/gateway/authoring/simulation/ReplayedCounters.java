@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.authoring.simulation;
 
+import io.holdpoint.gateway.limit.Scopes;
 import io.holdpoint.gateway.policy.Charge;
 import io.holdpoint.gateway.policy.Forecast;
 import io.holdpoint.gateway.policy.Scope;
@@ -43,9 +44,9 @@ final class ReplayedCounters {
     /**
      * Asks and counts.
      *
-     * @param mayBeDenied whether the call may have been denied before its limits, so that it may count nothing
+     * @param mayCountNothing whether the call may have been denied before its limits, or given back what it used
      */
-    Answer take(PastCall call, List<Forecast.Use> uses, boolean mayBeDenied) {
+    Answer take(PastCall call, List<Forecast.Use> uses, boolean mayCountNothing) {
         var after = new HashMap<String, Used>();
         Optional<Charge> doubtful = Optional.empty();
         for (var use : uses) {
@@ -59,7 +60,7 @@ final class ReplayedCounters {
             }
             after.put(key(call, use.charge()), sum);
         }
-        count(call, uses, after, mayBeDenied || doubtful.isPresent());
+        count(call, uses, after, mayCountNothing || doubtful.isPresent());
         return new Answer(doubtful.isPresent() ? Room.UNKNOWN : Room.YES, doubtful);
     }
 
@@ -96,17 +97,8 @@ final class ReplayedCounters {
         }
     }
 
+    /** The log knows no sessions, so all of a grant's share one counter. */
     private static String key(PastCall call, Charge charge) {
-        return whose(call, charge.scope()) + "|" + charge.counter() + "|"
-                + charge.window().label();
-    }
-
-    private static String whose(PastCall call, Scope scope) {
-        return switch (scope) {
-            case SESSION -> "session|" + call.grant() + "|" + call.server();
-            case GRANT -> "grant|" + call.grant() + "|" + call.server();
-            case SERVER -> "server|" + call.server();
-            case GLOBAL -> "global";
-        };
+        return new Scopes(call.grant(), call.server(), call.grant()).counter(charge);
     }
 }

@@ -2,7 +2,9 @@ package io.holdpoint.gateway.authoring.simulation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a policy would have said about the calls of a period (spec 03, {@code policy simulate}). Decisions are
@@ -41,7 +43,19 @@ public record Simulated(
         List<Example> examples,
         List<String> notes) {
 
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
     public Simulated {
+        Objects.requireNonNull(file);
+        if (!SHA256.matcher(policy).matches()) {
+            throw new IllegalArgumentException("policy is no SHA-256");
+        }
+        Objects.requireNonNull(since);
+        Objects.requireNonNull(until);
+        Objects.requireNonNull(grant);
+        Objects.requireNonNull(server);
+        Objects.requireNonNull(readUntil);
+        Objects.requireNonNull(logBegins);
         matrix = List.copyOf(matrix);
         tools = List.copyOf(tools);
         unjudged = List.copyOf(unjudged);
@@ -50,17 +64,39 @@ public record Simulated(
     }
 
     /** How many calls were decided one way and would be decided the other, which may be the same. */
-    public record Cell(String was, String wouldBe, long calls) {}
+    public record Cell(String was, String wouldBe, long calls) {
+
+        public Cell {
+            Objects.requireNonNull(was);
+            Objects.requireNonNull(wouldBe);
+        }
+    }
 
     /**
      * A change of one tool's calls.
      *
      * @param rule what would decide, as a JSON pointer into the new policy
      */
-    public record ToolChange(String server, String tool, String was, String wouldBe, String rule, long calls) {}
+    public record ToolChange(String server, String tool, String was, String wouldBe, String rule, long calls) {
+
+        public ToolChange {
+            Objects.requireNonNull(server);
+            Objects.requireNonNull(tool);
+            Objects.requireNonNull(was);
+            Objects.requireNonNull(wouldBe);
+            Objects.requireNonNull(rule);
+        }
+    }
 
     /** Calls that could not be judged, and why. */
-    public record Unjudged(String server, String tool, String why, long calls) {}
+    public record Unjudged(String server, String tool, String why, long calls) {
+
+        public Unjudged {
+            Objects.requireNonNull(server);
+            Objects.requireNonNull(tool);
+            Objects.requireNonNull(why);
+        }
+    }
 
     /**
      * A call that would have been decided otherwise.
@@ -77,5 +113,18 @@ public record Simulated(
             String was,
             String wasRule,
             String wouldBe,
-            String rule) {}
+            String rule) {
+
+        public Example {
+            Objects.requireNonNull(call);
+            Objects.requireNonNull(time);
+            Objects.requireNonNull(grant);
+            Objects.requireNonNull(server);
+            Objects.requireNonNull(tool);
+            Objects.requireNonNull(was);
+            Objects.requireNonNull(wasRule);
+            Objects.requireNonNull(wouldBe);
+            Objects.requireNonNull(rule);
+        }
+    }
 }

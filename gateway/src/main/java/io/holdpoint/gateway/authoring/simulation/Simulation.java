@@ -126,7 +126,7 @@ public final class Simulation {
             totals.judged(call, forecast.refusal().orElseThrow());
             return;
         }
-        var answer = counters.take(call, forecast.uses(), mayBeDenied);
+        var answer = counters.take(call, forecast.uses(), mayBeDenied || mayBeHeld(forecast));
         if (answer.room() == ReplayedCounters.Room.NO && !mayBeDenied) {
             totals.judged(call, limit(answer.usedUp().orElseThrow()));
         } else if (words.size() > 1 || answer.room() == ReplayedCounters.Room.NO) {
@@ -136,6 +136,11 @@ public final class Simulation {
         } else {
             totals.judged(call, forecast.passes().get(0));
         }
+    }
+
+    /** What people do not approve gives back what it used, and nobody knows what they would have said. */
+    private static boolean mayBeHeld(Forecast forecast) {
+        return forecast.passes().stream().anyMatch(Decision.Hold.class::isInstance);
     }
 
     private static Decision.Limit limit(Charge charge) {
@@ -175,8 +180,9 @@ public final class Simulation {
                 "Arguments are kept of held calls only, as long as audit values are; of other calls just what does not"
                         + " depend on arguments is judged.");
         notes.add(
-                "Limits are counted from the beginning of the period, over the calls looked at; nothing is given back."
-                        + " The log knows no sessions: a limit for each session is judged where its grant's calls together"
+                "Limits are counted from the beginning of the period, over the calls looked at. What would be held may"
+                        + " count or not, as people decide; what would be allowed counts, for the log does not say where"
+                        + " a server did nothing. The log knows no sessions: a limit for each session is judged where its grant's calls together"
                         + " settle it.");
         if (begins.isEmpty()) {
             notes.add("The log is empty.");

@@ -193,6 +193,25 @@ class SuggestionTests {
     }
 
     @Test
+    void aSecretIsMarkedBehindAReferenceToo() {
+        var schema = "{\"properties\":{\"api_key\":{\"$ref\":\"#/$defs/secret\"}},"
+                + "\"$defs\":{\"secret\":{\"type\":\"string\",\"writeOnly\":true}}}";
+
+        assertThat(draft(definition("log_in", "Execute", "{\"name\":\"log_in\",\"inputSchema\":" + schema + "}"))
+                        .toYaml())
+                .doesNotContain("redact");
+    }
+
+    @Test
+    void whatControlsATerminalIsEscapedInJson() {
+        var schema = "{\"properties\":{\"api_key\\u009b2J\\u202e\":{\"type\":\"string\"}}}";
+        var json = draft(definition("log_in", "Execute", "{\"name\":\"log_in\",\"inputSchema\":" + schema + "}"))
+                .toJson();
+
+        assertThat(json).contains("\\u009B2J\\u202E").doesNotContain("\u009b", "\u202e");
+    }
+
+    @Test
     void jsonIsTheSamePolicyWithoutComments() {
         var draft = draft(tool("list", "Read"), tool("pay", "Financial"));
 

@@ -95,6 +95,17 @@ class SimulationTests {
     }
 
     @Test
+    void whatWouldBeHeldMayGiveBackWhatItUsed() {
+        past("drop", "hold");
+        past("drop", "hold");
+        var simulated = under("tools: {drop: {limits: [{window: day, max: 1}], require_approval: true}}");
+        assertThat(simulated.matrix()).containsExactly(new Simulated.Cell("hold", "hold", 1));
+        assertThat(simulated.unjudged())
+                .extracting(Simulated.Unjudged::why)
+                .containsExactly("a limit's count cannot be told");
+    }
+
+    @Test
     void aLimitForEachSessionIsJudgedOnlyWhereItsGrantSettlesIt() {
         past("list", "allow");
         past("list", "allow");

@@ -2,15 +2,12 @@ package io.holdpoint.gateway.command;
 
 import io.holdpoint.gateway.authoring.simulation.Simulated;
 import io.holdpoint.gateway.authoring.simulation.SimulatedJson;
-import io.holdpoint.gateway.authoring.simulation.SimulatedText;
+import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.workflow.audit.CallHistory;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -18,10 +15,12 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code holdpoint policy simulate}: audited calls against a new policy. */
@@ -30,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Says what a policy would have decided about the calls in the audit log. Asks the running console"
                 + " with a person's token in HOLDPOINT_TOKEN, and opens the database only when none runs.",
         mixinStandardHelpOptions = true)
-final class SimulateCommand implements Callable<Integer> {
+final class PolicySimulateCommand implements Callable<Integer> {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -40,7 +39,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The policy.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path file;
+    private String file;
 
     @Option(
             names = "--since",
@@ -57,11 +56,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--server", paramLabel = "SERVER", description = "Only calls of this server.")
     private @Nullable String server;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration; holdpoint.yaml in the working directory if not given.")
-    private @Nullable Path config;
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Option(names = "--url", paramLabel = "URL", description = "The console; that of the configuration if not given.")
     private @Nullable URI url;
@@ -77,23 +73,29 @@ final class SimulateCommand implements Callable<Integer> {
      * @param directory the working directory
      * @param environment a variable's value by its name
      */
-    SimulateCommand(Path directory, Function<String, Optional<String>> environment) {
+    PolicySimulateCommand(Path directory, Function<String, Optional<String>> environment) {
         this.directory = directory;
         this.environment = environment;
     }
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws InterruptedException {
+        var output = new PolicyOutput(spec.commandLine(), json);
         var span = span();
-        var policy = bytes();
-        var simulated = fromConsole(span, policy).orElseGet(() -> fromDatabase(span, policy));
-        var out = spec.commandLine().getOut();
-        if (json) {
-            out.println(SimulatedJson.write(simulated));
-        } else {
-            SimulatedText.of(simulated).forEach(out::println);
+        var policy = PolicyInputs.withoutConfiguration(directory).bytes(file);
+        try {
+            output.simulated(simulate(span, policy));
+            return 0;
+        } catch (FaultyDocument e) {
+            return output.faulty(e.faults());
         }
-        return 0;
+    }
+
+    private Simulated simulate(CallHistory.Span span, byte[] policy) throws InterruptedException {
+        try (var waiting = Waiting.on(spec.commandLine().getErr())) {
+            var simulated = fromConsole(span, policy);
+            return simulated.isPresent() ? simulated.get() : fromDatabase(span, policy);
+        }
     }
 
     private CallHistory.Span span() {
@@ -105,53 +107,62 @@ final class SimulateCommand implements Callable<Integer> {
         return new CallHistory.Span(from, to, Optional.ofNullable(grant), Optional.ofNullable(server));
     }
 
-    private byte[] bytes() {
-        try {
-            return Files.readAllBytes(directory.resolve(file));
-        } catch (IOException e) {
-            throw CannotRun.wrongUse("the policy %s cannot be read; is it there, and may you read it?".formatted(file));
-        }
-    }
-
-    /** Empty if no console runs, or nobody gave a token for it. */
+    /**
+     * Empty if no console runs.
+     *
+     * @throws CannotRun if one runs and there is no token for it: what it writes meanwhile would be missing
+     */
     private Optional<Simulated> fromConsole(CallHistory.Span span, byte[] policy) throws InterruptedException {
-        var token = environment.apply(ConsoleClient.TOKEN);
+        var token = environment.apply(ConsoleClient.TOKEN).filter(text -> !text.isBlank());
+        if (url != null && token.isEmpty()) {
+            throw CannotRun.wrongUse("--url needs a person's token in %s".formatted(ConsoleClient.TOKEN));
+        }
+        var console = url == null
+                ? ConsoleClient.of(Configurations.reader().readConsole(configuration()))
+                : new ConsoleClient(url);
         if (token.isEmpty()) {
-            if (url != null) {
-                throw CannotRun.wrongUse("--url needs a person's token in %s".formatted(ConsoleClient.TOKEN));
-            }
+            refuseIfItRuns(console);
             return Optional.empty();
         }
-        var console = url == null ? Stored.of(configuration()).console() : url;
-        var answer = new ConsoleClient(console, token.get())
-                .post(
-                        "api/policies/simulate",
-                        body(span, policy),
-                        new Waiting(spec.commandLine().getErr()));
+        var answer = console.post("api/policies/simulate", body(span, policy), token.get());
         if (answer.isEmpty() && url != null) {
             throw CannotRun.notInOrder("no console answers at %s; is it running?".formatted(url));
         }
-        return answer.map(SimulatedJson::read);
+        return answer.map(text -> read(text, console));
+    }
+
+    private static void refuseIfItRuns(ConsoleClient console) throws InterruptedException {
+        if (console.runs()) {
+            throw CannotRun.wrongUse(
+                    "the console at %s runs and is the one to ask; put the token of an auditor, an operator or an admin into %s"
+                            .formatted(console.address(), ConsoleClient.TOKEN));
+        }
+    }
+
+    private static Simulated read(String answer, ConsoleClient console) {
+        try {
+            return SimulatedJson.read(answer);
+        } catch (JacksonException e) {
+            throw CannotRun.notInOrder(
+                    "what answers at %s sent no simulation; is it the console, and of this version of Holdpoint?"
+                            .formatted(console.address()));
+        }
     }
 
     private Simulated fromDatabase(CallHistory.Span span, byte[] policy) {
-        return Stored.of(configuration()).simulate(file.toString(), policy, span, clock);
+        return Installation.of(configuration()).simulate(file, policy, span, clock);
     }
 
     private Path configuration() {
-        var given = Optional.ofNullable(config).orElse(Path.of("holdpoint.yaml"));
-        var found = directory.resolve(given);
-        if (Files.isRegularFile(found)) {
-            return found;
-        }
-        throw CannotRun.wrongUse(
-                "there is no configuration file %s; use --config FILE, or --url URL with a person's token in %s"
-                        .formatted(given, ConsoleClient.TOKEN));
+        return config.find(directory)
+                .orElseThrow(() -> CannotRun.wrongUse(
+                        "there is no configuration file %s; use --config FILE, or --url URL with a person's token in %s"
+                                .formatted(config.name(), ConsoleClient.TOKEN)));
     }
 
     private String body(CallHistory.Span span, byte[] policy) {
         var body = JSON.createObjectNode()
-                .put("file", file.toString())
+                .put("file", file)
                 .put("document", text(policy))
                 .put("since", span.since().toString())
                 .put("until", span.until().toString());
@@ -169,18 +180,6 @@ final class SimulateCommand implements Callable<Integer> {
                     .toString();
         } catch (CharacterCodingException e) {
             throw CannotRun.notInOrder("%s is not UTF-8; save it as UTF-8".formatted(file));
-        }
-    }
-
-    /** Says on a terminal that there is something to wait for. */
-    private record Waiting(PrintWriter err) implements Runnable {
-
-        @Override
-        public void run() {
-            if (System.console() != null) {
-                err.print(".");
-                err.flush();
-            }
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Refuses keys that Intercept's grammar does not have: it reads over them, so whoever wrote them is not protected. */
-final class Ignored {
+final class UnknownKeys {
 
     private static final Map<String, String> ADVICE = Map.of(
             "approvals",
@@ -26,9 +26,9 @@ final class Ignored {
             "all_tools",
             "is not Intercept's, which reads over it and never enforced it; remove it here and add it to the result");
 
-    private Ignored() {}
+    private UnknownKeys() {}
 
-    static void refuseOthers(Node.Obj object, Set<String> known, Faults faults) {
+    static void refuse(Node.Obj object, Set<String> known, Faults faults) {
         object.members().forEach((key, node) -> {
             if (!known.contains(key)) {
                 faults.at(node, ADVICE.getOrDefault(key, unknown(known)));

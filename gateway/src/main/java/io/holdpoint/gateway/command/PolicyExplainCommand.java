@@ -5,11 +5,11 @@ import io.holdpoint.gateway.authoring.Explained;
 import io.holdpoint.gateway.authoring.Explained.Question;
 import io.holdpoint.gateway.authoring.NeutralContext;
 import io.holdpoint.gateway.authoring.RiskClass;
+import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.policy.Decision;
 import io.holdpoint.gateway.policy.Policy;
-import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.Risk;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
         name = "explain",
         description = "Shows what a policy says of a call, each step and why.",
         mixinStandardHelpOptions = true)
-final class ExplainCommand implements Callable<Integer> {
+final class PolicyExplainCommand implements Callable<Integer> {
 
     private final Path directory;
     private final InputStream in;
@@ -68,11 +68,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--risk", paramLabel = "CLASS", description = "The tool's risk class: Low, Medium, High, Critical.")
     private @Nullable String risk;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration; holdpoint.yaml in the working directory if it is there.")
-    private @Nullable Path config;
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -82,7 +79,7 @@ final class ExplainCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** @param in where {@code --args -} reads from */
-    ExplainCommand(Path directory, InputStream in) {
+    PolicyExplainCommand(Path directory, InputStream in) {
         this.directory = directory;
         this.in = in;
     }
@@ -102,7 +99,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (tool.isBlank()) {
             throw CannotRun.wrongUse("--tool is blank; name the tool that is called");
         }
-        var given = Optional.ofNullable(risk).map(ExplainCommand::risk);
+        var given = Optional.ofNullable(risk).map(PolicyExplainCommand::risk);
         var inputs = PolicyInputs.of(directory, config);
         var named = Optional.ofNullable(grant).map(inputs::grant);
         var call = arguments(inputs);
@@ -131,14 +128,23 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Question question(PolicyInputs inputs, Optional<Grant> named, ObjectNode call, Optional<RiskClass> given) {
-        var asked = Optional.ofNullable(server).map(inputs::server);
-        var definition = asked.flatMap(s -> inputs.tools(s).stream()
-                .filter(each -> each.tool().equals(tool))
-                .findFirst());
-        var name = asked.map(Server::name).orElseGet(() -> onlyServer(named));
-        var listed = definition.map(d -> RiskClass.ofCatalogue(d.risk(), name));
-        JsonNode schema = definition.map(d -> d.inputSchema()).orElseGet(MissingNode::getInstance);
-        return new Question(name, tool, call, given.or(() -> listed).orElse(RiskClass.UNKNOWN), schema);
+        if (server == null) {
+            return new Question(
+                    onlyServer(named), tool, call, given.orElse(RiskClass.UNKNOWN), MissingNode.getInstance());
+        }
+        var asked = inputs.server(server);
+        var listed = inputs.tools(asked);
+        var definition =
+                listed.stream().filter(each -> each.tool().equals(tool)).findFirst();
+        var found = definition
+                .map(d -> RiskClass.ofCatalogue(d.risk(), asked.name()))
+                .orElseGet(() -> RiskClass.ofUnlisted(tool, asked.name(), names(listed)));
+        var schema = definition.map(Definition::inputSchema).orElseGet(MissingNode::getInstance);
+        return new Question(asked.name(), tool, call, given.orElse(found), schema);
+    }
+
+    private static List<String> names(List<Definition> tools) {
+        return tools.stream().map(Definition::tool).toList();
     }
 
     /** The only one of the grant, if it has only one. */

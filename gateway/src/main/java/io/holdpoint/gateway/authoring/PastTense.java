@@ -3,7 +3,7 @@ package io.holdpoint.gateway.authoring;
 import io.holdpoint.gateway.policy.Decision;
 
 /** What a decision does to a call, in a word. */
-final class Done implements Decision.Cases<String> {
+final class PastTense implements Decision.Cases<String> {
 
     @Override
     public String allow(Decision.Allow allow) {

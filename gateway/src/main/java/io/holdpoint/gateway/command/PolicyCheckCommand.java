@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code holdpoint policy check}: all that is wrong with policies. Starts and writes nothing. */
 @Command(name = "check", description = "Finds everything that is wrong with policies.", mixinStandardHelpOptions = true)
-final class CheckCommand implements Callable<Integer> {
+final class PolicyCheckCommand implements Callable<Integer> {
 
     private final Path directory;
 
@@ -49,11 +50,8 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Warnings fail, too.")
     private boolean strict;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration; holdpoint.yaml in the working directory if it is there.")
-    private @Nullable Path config;
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -62,7 +60,7 @@ final class CheckCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything else
     private CommandSpec spec;
 
-    CheckCommand(Path directory) {
+    PolicyCheckCommand(Path directory) {
         this.directory = directory;
     }
 

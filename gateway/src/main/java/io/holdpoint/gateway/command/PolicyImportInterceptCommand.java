@@ -1,9 +1,9 @@
 package io.holdpoint.gateway.command;
 
+import io.holdpoint.gateway.authoring.Visible;
+import io.holdpoint.gateway.authoring.draft.Draft;
 import io.holdpoint.gateway.authoring.intercept.InterceptImport;
 import io.holdpoint.gateway.document.FaultyDocument;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,20 +20,21 @@ import picocli.CommandLine.Spec;
         name = "intercept",
         description = "Carries a YAML policy of Intercept over exactly, or refuses with all reasons at once.",
         mixinStandardHelpOptions = true)
-final class ImportInterceptCommand implements Callable<Integer> {
+final class PolicyImportInterceptCommand implements Callable<Integer> {
 
     private final Path directory;
 
     @Parameters(paramLabel = "FILE", description = "Intercept's policy.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything else
-    private Path file;
+    private String file;
 
     @Option(names = "--out", paramLabel = "FILE", description = "A new file to write to, instead of standard output.")
     private @Nullable Path out;
 
     @Option(
             names = "--json",
-            description = "Writes JSON, which has no comments, instead of YAML; faults are JSON, too.")
+            description =
+                    "Writes JSON instead of YAML; it has no comments, so they go to standard error. Faults are JSON, too.")
     private boolean json;
 
     @Spec
@@ -41,7 +42,7 @@ final class ImportInterceptCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** @param directory the working directory */
-    ImportInterceptCommand(Path directory) {
+    PolicyImportInterceptCommand(Path directory) {
         this.directory = directory;
     }
 
@@ -50,24 +51,28 @@ final class ImportInterceptCommand implements Callable<Integer> {
         var destination = new Destination(Optional.ofNullable(out).map(directory::resolve));
         destination.refuseIfThere();
         try {
-            var draft = InterceptImport.of(name(), read());
-            destination.write(
-                    json ? draft.toJson() : draft.toYaml(), spec.commandLine().getOut());
+            var bytes = PolicyInputs.withoutConfiguration(directory).bytes(file);
+            write(InterceptImport.of(name(), bytes), destination);
             return 0;
         } catch (FaultyDocument e) {
             return new PolicyOutput(spec.commandLine(), json).faulty(e.faults(), "; nothing was written");
         }
     }
 
-    private String name() {
-        return Objects.requireNonNullElse(file.getFileName(), file).toString();
+    /** What is written is a policy in either form, so what is said beside it has a way of its own. */
+    private void write(Draft draft, Destination destination) {
+        var out = spec.commandLine().getOut();
+        if (!json) {
+            destination.write(draft.toYaml(), out);
+            return;
+        }
+        destination.write(draft.toJson(), out);
+        var err = spec.commandLine().getErr();
+        draft.remarks().forEach(line -> err.println(Visible.of("note: " + line)));
     }
 
-    private byte[] read() {
-        try {
-            return Files.readAllBytes(directory.resolve(file));
-        } catch (IOException e) {
-            throw CannotRun.wrongUse("%s cannot be read; is it there, and may you read it?".formatted(file));
-        }
+    private String name() {
+        var path = Path.of(file);
+        return Objects.requireNonNullElse(path.getFileName(), path).toString();
     }
 }

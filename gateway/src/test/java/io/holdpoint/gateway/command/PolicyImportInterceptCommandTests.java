@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-class ImportInterceptCommandTests {
+class PolicyImportInterceptCommandTests {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -84,6 +85,29 @@ class ImportInterceptCommandTests {
         var json = JsonMapper.shared().readTree(out.toString());
         assertThat(json.at("/default").stringValue()).isEqualTo("allow");
         assertThat(json.at("/tools/a").isObject()).isTrue();
+    }
+
+    @Test
+    void whatDecidesOtherwiseIsToldBesideTheJson() {
+        assertThat(run("theirs.yaml", "--json", "--out", "ours.json")).isZero();
+
+        assertThat(err.toString())
+                .contains("note: It decides as it did there, but for this:", "note: - A name that only looks like")
+                .doesNotContain("yaml-language-server");
+        assertThat(JsonMapper.shared()
+                        .readTree(directory.resolve("ours.json").toFile())
+                        .propertyNames())
+                .containsExactlyInAnyOrder("version", "default", "tools");
+    }
+
+    @Test
+    void aHugeFileIsNotReadToItsEnd() throws IOException {
+        try (var file = new RandomAccessFile(directory.resolve("theirs.yaml").toFile(), "rw")) {
+            file.setLength(3L << 30);
+        }
+
+        assertThat(run("theirs.yaml")).isEqualTo(1);
+        assertThat(err.toString()).contains("is larger than");
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.holdpoint.gateway.configuration.Configuration;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.workflow.audit.CallHistory;
 import io.holdpoint.workflow.vault.Vault;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -16,11 +15,11 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** An installation that may not be running: what its configuration says, and its database, opened only to be read. */
-final class Stored {
+final class Installation {
 
     private final Configuration configuration;
 
-    private Stored(Configuration configuration) {
+    private Installation(Configuration configuration) {
         this.configuration = configuration;
     }
 
@@ -29,20 +28,13 @@ final class Stored {
      *
      * @throws CannotRun if there is no database yet; nothing is made
      */
-    static Stored of(Path file) {
+    static Installation of(Path file) {
         var data = Optional.ofNullable(file.getParent()).orElse(Path.of("")).resolve("data");
         return Configurations.reader()
                 .readStored(file, data)
-                .map(Stored::new)
+                .map(Installation::new)
                 .orElseThrow(() -> CannotRun.notInOrder(
                         "there is no database in %s yet; serve once, or name another --config".formatted(data)));
-    }
-
-    /** Where the console is, if it runs on this machine. */
-    URI console() {
-        var settings = configuration.console();
-        var scheme = configuration.spring().containsKey("server.ssl.bundle") ? "https" : "http";
-        return URI.create("%s://%s:%d/".formatted(scheme, Gateway.reachable(settings.address()), settings.port()));
     }
 
     /** Tries a policy on the log, without starting anything. Tools' risk classes are those that entries say. */
