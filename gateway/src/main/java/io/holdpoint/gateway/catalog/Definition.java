@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 
 /**
@@ -16,6 +17,9 @@ import tools.jackson.databind.node.MissingNode;
  * @param readAt when it was read
  */
 public record Definition(String tool, String sha256, String json, String category, Risk risk, Instant readAt) {
+
+    /** The longest definition, in bytes, that is looked into and whose text is kept; of a longer one it is the hash. */
+    static final int LONGEST = 256 << 10;
 
     /** The hash of a tool the server does not list. */
     public static final String ABSENT = "absent";
@@ -34,10 +38,18 @@ public record Definition(String tool, String sha256, String json, String categor
         return !readAt.equals(Instant.EPOCH);
     }
 
-    /** The tool's {@code inputSchema}; missing where there is none. */
+    /** Whether there is one definition, and none too long to look into: whoever asks for more builds a tree of it. */
+    boolean isReadable() {
+        return json.startsWith("{") && json.length() <= LONGEST;
+    }
+
+    /** The tool's {@code inputSchema}; missing where there is none. One that cannot be looked into hides everything. */
     public JsonNode inputSchema() {
-        return json.isEmpty()
-                ? MissingNode.getInstance()
-                : JsonMapper.shared().readTree(json).path("inputSchema");
+        if (json.isEmpty()) {
+            return MissingNode.getInstance();
+        }
+        return isReadable()
+                ? JsonMapper.shared().readTree(json).path("inputSchema")
+                : JsonNodeFactory.instance.objectNode().put("writeOnly", true);
     }
 }

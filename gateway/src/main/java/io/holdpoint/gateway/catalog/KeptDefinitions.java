@@ -31,9 +31,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class KeptDefinitions {
 
-    /** The longest definition, in bytes, whose text is kept; of a longer one it is the hash. */
-    static final int LONGEST = 256 << 10;
-
     /** Of each tool, and of the tools that are gone: a server that changes all the time must not fill the disk. */
     private static final int OLD_ONES = 20;
 
@@ -300,7 +297,7 @@ final class KeptDefinitions {
     private static @Nullable Object[] newRow(
             String server, String tool, Definition definition, Instant knownSince, Instant at) {
         var bytes = definition.json().getBytes(StandardCharsets.UTF_8);
-        var isKept = bytes.length <= LONGEST;
+        var isKept = bytes.length <= Definition.LONGEST;
         var says = ToolText.of(definition.json());
         var hints = says.hints();
         var words = says.title().length() + says.description().length() + hints.length();

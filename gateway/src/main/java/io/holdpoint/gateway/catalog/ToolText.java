@@ -28,7 +28,7 @@ public record ToolText(String title, String description, Map<String, Boolean> an
         annotations = Map.copyOf(annotations);
     }
 
-    /** What a definition says; nothing if it is no JSON. */
+    /** What a definition says; nothing if it is no JSON, or too long to look into. */
     public static ToolText of(String definition) {
         var json = parse(definition);
         var annotations = json.path("annotations");
@@ -63,6 +63,9 @@ public record ToolText(String title, String description, Map<String, Boolean> an
     }
 
     private static JsonNode parse(String json) {
+        if (json.length() > Definition.LONGEST) {
+            return MissingNode.getInstance();
+        }
         try {
             return JsonMapper.shared().readTree(json);
         } catch (JacksonException e) {

@@ -312,7 +312,7 @@ class KeptDefinitionsTests {
 
     @Test
     void ofAVeryLongDefinitionTheHashIsKeptAndAChangeIsFound() {
-        var filler = "x".repeat(KeptDefinitions.LONGEST);
+        var filler = "x".repeat(Definition.LONGEST);
         var first = "{\"name\":\"list\",\"n\":1,\"x\":\"" + filler + "\"}";
         read(0, first);
         assertThat(text("list")).isEmpty();

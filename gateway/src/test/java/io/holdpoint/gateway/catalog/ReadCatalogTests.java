@@ -27,6 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadCatalogTests {
 
@@ -150,9 +152,39 @@ class ReadCatalogTests {
 
     @Test
     void tooManyBytesAreGivenUp() {
-        var large = "{\"name\":\"t\",\"description\":\"" + "x".repeat(17 << 20) + "\"}";
+        var large = "{\"name\":\"t\",\"description\":\"" + "x".repeat(5 << 20) + "\"}";
         try (var server = FakeMcpServer.start(asked -> Reply.tools(large))) {
-            assertUnreadable(server.server(), "more than 16777216 bytes");
+            assertUnreadable(server.server(), "more than 4194304 bytes");
+        }
+    }
+
+    @Test
+    void aSessionThatOpensWithTooManyBytesIsGivenUp() {
+        var large = "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{\"x\":[" + "[],".repeat(100_000) + "0]}}";
+        try (var server = FakeMcpServer.start(
+                asked -> asked.is("initialize") ? Reply.json(large) : Reply.json(404, ""))) {
+            assertUnreadable(server.server(), "more than 262144 bytes");
+        }
+    }
+
+    @Test
+    void aDefinitionThatIsTooLongIsNotTakenForHarmless() {
+        var filler = "x".repeat(Definition.LONGEST);
+        var list = "{\"name\":\"list\",\"annotations\":{\"readOnlyHint\":true},\"x\":\"" + filler + "\"}";
+        var delete = "{\"name\":\"delete\",\"x\":\"" + filler + "\"}";
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(list + "," + delete))) {
+            assertThat(catalog.definitions(server.server(true), MINUTE))
+                    .extracting(Definition::category)
+                    .containsExactly("Unknown", "Destructive");
+        }
+    }
+
+    @Test
+    void theSchemaOfADefinitionThatIsTooLongHidesAllArguments() {
+        var lengthy = "{\"name\":\"t\",\"x\":\"" + "x".repeat(Definition.LONGEST) + "\"}";
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(lengthy))) {
+            assertThat(catalog.definition(server.server(), "t", MINUTE).inputSchema().path("writeOnly").asBoolean())
+                    .isTrue();
         }
     }
 
@@ -344,7 +376,7 @@ class ReadCatalogTests {
     @Test
     void aDefinitionThatCanBeReadInTwoWaysIsUnreadable() {
         try (var server = FakeMcpServer.start(asked -> Reply.tools("{\"name\":\"a\",\"name\":\"b\"}"))) {
-            assertUnreadable(server.server(), "not JSON that everybody reads the same way");
+            assertUnreadable(server.server(), "its answer is refused");
         }
     }
 
@@ -355,11 +387,33 @@ class ReadCatalogTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"result\":{\"protocolVersion\":\"2025-11-25\",\"x\\ud800y\":1}",
+                "\"error\":{\"code\":-32000,\"x\\ud800y\":1}"
+            })
+    void soIsOneInWhatOpensASession(String answer) {
+        var opened = "{\"jsonrpc\":\"2.0\",\"id\":0," + answer + "}";
+        try (var server = FakeMcpServer.start(
+                asked -> asked.is("initialize") ? Reply.json(opened) : Reply.json(404, ""))) {
+            assertUnreadable(server.server(), "a member's name that is no text");
+        }
+    }
+
+    @Test
+    void anErrorOfVeryManyBytesIsUnreadable() {
+        var error = "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":1,\"data\":[" + "[],".repeat(100_000) + "0]}}";
+        try (var server = FakeMcpServer.start(asked -> Reply.json(error))) {
+            assertUnreadable(server.server(), "an error of 3000");
+        }
+    }
+
     @Test
     void trailingDataIsUnreadable() {
         try (var server = FakeMcpServer.start(
                 asked -> Reply.json("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":[]}}{}"))) {
-            assertUnreadable(server.server(), "not JSON");
+            assertUnreadable(server.server(), "there is more after");
         }
     }
 
@@ -373,15 +427,15 @@ class ReadCatalogTests {
     @Test
     void whatInAStreamCannotBeReadIsUnreadableAtOnce() {
         try (var server = FakeMcpServer.start(asked -> Reply.events("data: {\"a\":1,\"a\":2}\n\n"))) {
-            assertUnreadable(server.server(), "not JSON that everybody reads the same way");
+            assertUnreadable(server.server(), "its answer is refused");
         }
     }
 
     @Test
     void aStreamOfTooManyBytesIsGivenUp() {
-        var endless = ": x\n\n".repeat(4 << 20);
+        var endless = ": x\n\n".repeat(1 << 20);
         try (var server = FakeMcpServer.start(asked -> Reply.events(endless))) {
-            assertUnreadable(server.server(), "more than 16777216 bytes");
+            assertUnreadable(server.server(), "more than 4194304 bytes");
         }
     }
 
