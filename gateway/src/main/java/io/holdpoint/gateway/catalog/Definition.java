@@ -11,8 +11,8 @@ import tools.jackson.databind.node.MissingNode;
 /**
  * A tool as its server defines it.
  *
- * @param sha256 lower-case hex over the definition's bytes as received, or {@code absent} where the server lists no such tool
- * @param json the definition as received; empty where absent
+ * @param sha256 lower-case hex over {@code json}, or {@code absent} where the server lists no such tool
+ * @param json the definition as received; an array of all where the tool is listed more than once; empty where absent
  * @param category {@code Read Write Execute Destructive Financial Unknown}
  * @param readAt when it was read
  */
@@ -38,7 +38,7 @@ public record Definition(String tool, String sha256, String json, String categor
         return !readAt.equals(Instant.EPOCH);
     }
 
-    /** Whether there is one definition, and none too long to look into: whoever asks for more builds a tree of it. */
+    /** Whether there is one definition, and not too long to look into: whoever asks for more builds a tree of it. */
     boolean isReadable() {
         return json.startsWith("{") && json.length() <= LONGEST;
     }

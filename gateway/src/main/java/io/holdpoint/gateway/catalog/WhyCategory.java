@@ -30,7 +30,7 @@ public final class WhyCategory {
      */
     public static String of(Definition definition, boolean trusted) {
         if (!definition.isReadable()) {
-            return "its server defines it at such length that nobody can say what it does";
+            return "its server defines it more than once or at great length, so nobody can say what it does";
         }
         var json = definition.json().getBytes(StandardCharsets.UTF_8);
         return new WhyCategory(ListedTool.of(definition.tool(), json), trusted).text();

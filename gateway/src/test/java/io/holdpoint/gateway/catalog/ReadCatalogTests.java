@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -97,11 +98,22 @@ class ReadCatalogTests {
     }
 
     @Test
-    void ofAToolListedTwiceTheFirstCounts() {
-        var first = "{\"name\":\"t\",\"description\":\"first\"}";
-        try (var server =
-                FakeMcpServer.start(asked -> Reply.tools(first + ",{\"name\":\"t\",\"description\":\"second\"}"))) {
-            assertThat(catalog.definition(server.server(), "t", MINUTE).json()).isEqualTo(first);
+    void ofAToolListedTwiceBothDefinitionsCount() {
+        var second = new AtomicReference<>("{\"name\":\"list\",\"description\":\"Lists\"}");
+        try (var server = FakeMcpServer.start(asked -> Reply.tools("{\"name\":\"list\"}," + second.get()))) {
+            var before = catalog.definition(server.server(), "list", MINUTE);
+            second.set("{\"name\":\"list\",\"description\":\"Deletes\"}");
+            var after = catalog.definition(server.server(), "list", Duration.ofSeconds(-1));
+            assertThat(after.sha256()).isNotEqualTo(before.sha256());
+            assertThat(List.of(before.category(), after.category())).containsExactly("Unknown", "Destructive");
+        }
+    }
+
+    @Test
+    void theSchemaOfAToolListedTwiceHidesAllArguments() {
+        try (var server = FakeMcpServer.start(asked -> Reply.tools("{\"name\":\"t\"},{\"name\":\"t\"}"))) {
+            var schema = catalog.definition(server.server(), "t", MINUTE).inputSchema();
+            assertThat(schema.path("writeOnly").asBoolean()).isTrue();
         }
     }
 
@@ -161,8 +173,8 @@ class ReadCatalogTests {
     @Test
     void aSessionThatOpensWithTooManyBytesIsGivenUp() {
         var large = "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{\"x\":[" + "[],".repeat(100_000) + "0]}}";
-        try (var server = FakeMcpServer.start(
-                asked -> asked.is("initialize") ? Reply.json(large) : Reply.json(404, ""))) {
+        try (var server =
+                FakeMcpServer.start(asked -> asked.is("initialize") ? Reply.json(large) : Reply.json(404, ""))) {
             assertUnreadable(server.server(), "more than 262144 bytes");
         }
     }
@@ -183,7 +195,10 @@ class ReadCatalogTests {
     void theSchemaOfADefinitionThatIsTooLongHidesAllArguments() {
         var lengthy = "{\"name\":\"t\",\"x\":\"" + "x".repeat(Definition.LONGEST) + "\"}";
         try (var server = FakeMcpServer.start(asked -> Reply.tools(lengthy))) {
-            assertThat(catalog.definition(server.server(), "t", MINUTE).inputSchema().path("writeOnly").asBoolean())
+            assertThat(catalog.definition(server.server(), "t", MINUTE)
+                            .inputSchema()
+                            .path("writeOnly")
+                            .asBoolean())
                     .isTrue();
         }
     }
@@ -395,8 +410,8 @@ class ReadCatalogTests {
             })
     void soIsOneInWhatOpensASession(String answer) {
         var opened = "{\"jsonrpc\":\"2.0\",\"id\":0," + answer + "}";
-        try (var server = FakeMcpServer.start(
-                asked -> asked.is("initialize") ? Reply.json(opened) : Reply.json(404, ""))) {
+        try (var server =
+                FakeMcpServer.start(asked -> asked.is("initialize") ? Reply.json(opened) : Reply.json(404, ""))) {
             assertUnreadable(server.server(), "a member's name that is no text");
         }
     }
