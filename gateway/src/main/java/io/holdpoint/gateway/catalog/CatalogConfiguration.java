@@ -32,8 +32,8 @@ class CatalogConfiguration {
     }
 
     @Bean
-    CatalogWatch catalogWatch(Catalog catalog, ServerList servers, DefinitionKeeper keeper) {
-        return new CatalogWatch(catalog, servers, keeper::rests);
+    CatalogWatch catalogWatch(Catalog catalog, ServerList servers) {
+        return new CatalogWatch(catalog, servers);
     }
 
     @Bean

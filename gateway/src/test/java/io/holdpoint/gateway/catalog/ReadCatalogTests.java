@@ -37,6 +37,9 @@ class ReadCatalogTests {
     private static final String LIST = "{ \"name\" : \"list_studies\",\t\"description\":\"Lists studies \u00e4\u20ac\","
             + " \"inputSchema\":{\"a\":[1]} }";
 
+    private static final Server NEVER_READ =
+            new Server("imaging", URI.create("http://127.0.0.1:9/"), Map.of(), Set.of(), MINUTE, false);
+
     private final HandClock clock = new HandClock();
     private final ReadCatalog catalog = catalog(Duration.ofSeconds(10));
 
@@ -75,7 +78,7 @@ class ReadCatalogTests {
         try (var server = FakeMcpServer.start(asked -> Reply.tools(described + "," + hinted))) {
             assertThat(catalog.definition(server.server(true), "a", MINUTE).category())
                     .isEqualTo("Destructive");
-            assertThat(catalog.remembered("imaging", "b").category()).isEqualTo("Read");
+            assertThat(catalog.remembered(server.server(true), "b").category()).isEqualTo("Read");
         }
     }
 
@@ -83,7 +86,8 @@ class ReadCatalogTests {
     void toolsWithoutANameAreLeftOut() {
         try (var server = FakeMcpServer.start(asked -> Reply.tools("{\"title\":\"t\"}," + LIST))) {
             assertThat(catalog.definition(server.server(), "", MINUTE).sha256()).isEqualTo(Definition.ABSENT);
-            assertThat(catalog.remembered("imaging", "list_studies").json()).isEqualTo(LIST);
+            assertThat(catalog.remembered(server.server(), "list_studies").json())
+                    .isEqualTo(LIST);
         }
     }
 
@@ -121,7 +125,7 @@ class ReadCatalogTests {
     void allPagesAreRead() {
         try (var server = FakeMcpServer.start(ReadCatalogTests::inPages)) {
             assertThat(catalog.definition(server.server(), "b", MINUTE).json()).isEqualTo("{\"name\":\"b\"}");
-            assertThat(catalog.remembered("imaging", "a").sha256()).isNotEqualTo(Definition.ABSENT);
+            assertThat(catalog.remembered(server.server(), "a").sha256()).isNotEqualTo(Definition.ABSENT);
         }
     }
 
@@ -237,7 +241,7 @@ class ReadCatalogTests {
 
     @Test
     void nothingIsRememberedOfAServerNeverRead() {
-        var definition = catalog.remembered("imaging", "t");
+        var definition = catalog.remembered(NEVER_READ, "t");
         assertThat(definition.sha256()).isEqualTo(Definition.ABSENT);
         assertThat(definition.risk()).isEqualTo(Risk.HIGH);
     }
@@ -249,6 +253,16 @@ class ReadCatalogTests {
             catalog.definition(old.server(), "list_studies", MINUTE);
             assertThat(catalog.definition(now.server(), "list_studies", MINUTE).sha256())
                     .isEqualTo(Definition.ABSENT);
+        }
+    }
+
+    @Test
+    void nothingIsRememberedOfAServerThatIsNotTrustedAnyMore() {
+        var zap = "{\"name\":\"zap\",\"annotations\":{\"readOnlyHint\":true}}";
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(zap))) {
+            catalog.definitions(server.server(true), MINUTE);
+            assertThat(catalog.remembered(server.server(true), "zap").risk()).isEqualTo(Risk.LOW);
+            assertThat(catalog.remembered(server.server(false), "zap").isRead()).isFalse();
         }
     }
 
@@ -270,7 +284,8 @@ class ReadCatalogTests {
                 thread.start();
             }
             until(() -> started.stream().allMatch(ReadCatalogTests::waits));
-            assertThat(catalog.remembered("imaging", "list_studies").sha256()).isEqualTo(Definition.ABSENT);
+            assertThat(catalog.remembered(server.server(), "list_studies").sha256())
+                    .isEqualTo(Definition.ABSENT);
             go.countDown();
             for (var result : results) {
                 assertThat(result.get(10, TimeUnit.SECONDS).json()).isEqualTo(LIST);

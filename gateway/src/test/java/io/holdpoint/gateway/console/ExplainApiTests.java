@@ -50,6 +50,7 @@ class ExplainApiTests extends ConsoleTestCase {
         var policy = Policy.read("policies/shop.json", DOCUMENT.getBytes(UTF_8), Samples.CONTEXT);
         var server = new Server(
                 "shop", URI.create("http://127.0.0.1:1/mcp"), Map.of(), Set.of(), Duration.ofSeconds(1), false);
+        yard.nowHas(server);
         allotted.nowAre(new Grants(List.of(new Grant(
                 "buyer",
                 new PersonId("olga"),
