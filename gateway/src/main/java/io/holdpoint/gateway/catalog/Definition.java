@@ -13,10 +13,12 @@ import tools.jackson.databind.node.MissingNode;
  *
  * @param sha256 lower-case hex over {@code json}, or {@code absent} where the server lists no such tool
  * @param json the definition as received; an array of all where the tool is listed more than once; empty where absent
- * @param category {@code Read Write Execute Destructive Financial Unknown}
  * @param readAt when it was read
  */
-public record Definition(String tool, String sha256, String json, String category, Risk risk, Instant readAt) {
+public record Definition(String tool, String sha256, String json, Category category, Risk risk, Instant readAt) {
+
+    /** Why an approval is void that was given, or asked for, under another definition. */
+    public static final String CHANGED = "the tool's definition changed";
 
     /** The longest definition, in bytes, that is looked into and whose text is kept; of a longer one it is the hash. */
     static final int LONGEST = 256 << 10;

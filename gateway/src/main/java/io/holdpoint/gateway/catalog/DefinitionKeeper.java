@@ -23,8 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DefinitionKeeper implements ReadingListener, AutoCloseable {
 
-    static final String WHY = "the tool's definition changed";
-
     private static final Logger log = LoggerFactory.getLogger(DefinitionKeeper.class);
     private static final int STOP_SECONDS = 5;
 
@@ -94,12 +92,12 @@ final class DefinitionKeeper implements ReadingListener, AutoCloseable {
 
     private void react(String server, Listing listing, Kept result) {
         due.put(server, result.due());
-        var voided = executions.voidReplaced(server, result.replaced(), listing.readAt(), WHY)
+        var voided = executions.voidReplaced(server, result.replaced(), listing.readAt(), Definition.CHANGED)
                 + executions.voidOutdated(
                         server,
                         tool -> listing.definition(tool).sha256(),
                         listing.readAt().minus(SKEW),
-                        WHY);
+                        Definition.CHANGED);
         if (result.changes() > 0 || voided > 0) {
             log.warn(
                     "{} defines {} tools otherwise than before; {} approvals are void",

@@ -229,7 +229,7 @@ final class KeptDefinitions {
     private void reclassify(String server, String tool, Definition definition) {
         jdbc.update(
                 "update tool_definition set category = ?, risk = ? where server = ? and tool = ? and newest",
-                definition.category(),
+                definition.category().label(),
                 definition.risk().name(),
                 server,
                 tool);
@@ -244,7 +244,7 @@ final class KeptDefinitions {
                 "update tool_definition set newest = true, since = ?, category = ?, risk = ?"
                         + " where server = ? and tool = ? and sha256 = ?",
                 utc(at),
-                definition.category(),
+                definition.category().label(),
                 definition.risk().name(),
                 server,
                 tool,
@@ -311,7 +311,7 @@ final class KeptDefinitions {
             says.title(),
             says.description(),
             hints,
-            definition.category(),
+            definition.category().label(),
             definition.risk().name(),
             utc(knownSince),
             utc(at),
@@ -320,7 +320,7 @@ final class KeptDefinitions {
     }
 
     private static Defined defined(Definition definition) {
-        return new Defined(definition.sha256(), definition.category(), definition.risk());
+        return new Defined(definition.sha256(), definition.category().label(), definition.risk());
     }
 
     private static OffsetDateTime utc(Instant time) {

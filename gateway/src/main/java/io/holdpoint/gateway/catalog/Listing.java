@@ -45,7 +45,7 @@ record Listing(Map<String, Definition> definitions, Instant readAt) {
         var json = same.size() == 1
                 ? text(same.get(0))
                 : same.stream().map(Listing::text).collect(Collectors.joining(",", "[", "]"));
-        return new Definition(name, Sha256.hex(json), json, category.label(), category.risk(), readAt);
+        return new Definition(name, Sha256.hex(json), json, category, category.risk(), readAt);
     }
 
     private static String text(ListedTool tool) {
@@ -57,15 +57,14 @@ record Listing(Map<String, Definition> definitions, Instant readAt) {
         var all = Sha256.digest();
         new TreeMap<>(definitions)
                 .forEach((name, tool) -> all.update("%s %s %s %s\n"
-                        .formatted(Sha256.hex(name), tool.sha256(), tool.category(), tool.risk())
+                        .formatted(
+                                Sha256.hex(name), tool.sha256(), tool.category().label(), tool.risk())
                         .getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(all.digest());
     }
 
     Definition definition(String tool) {
         var known = definitions.get(tool);
-        return known != null
-                ? known
-                : new Definition(tool, Definition.ABSENT, "", Category.UNKNOWN.label(), Risk.HIGH, readAt);
+        return known != null ? known : new Definition(tool, Definition.ABSENT, "", Category.UNKNOWN, Risk.HIGH, readAt);
     }
 }

@@ -53,7 +53,7 @@ public final class ToolInventory {
             String sha256,
             int bytes,
             ToolText text,
-            String category,
+            Category category,
             Risk risk,
             Instant knownSince,
             Instant since,
@@ -90,7 +90,7 @@ public final class ToolInventory {
             String sha256,
             int bytes,
             boolean isKept,
-            String category,
+            Category category,
             Risk risk,
             Instant firstSeen,
             Instant since,
@@ -130,7 +130,7 @@ public final class ToolInventory {
     public record ToolQuery(
             Collection<String> servers,
             Optional<Risk> risk,
-            Optional<String> category,
+            Optional<Category> category,
             int limit,
             Optional<String> cursor) {
 
@@ -176,7 +176,7 @@ public final class ToolInventory {
         var where = new ArrayList<>(List.of("newest", "server in (:servers)"));
         var values = new LinkedHashMap<String, Object>(Map.of("servers", query.servers(), "limit", query.limit() + 1));
         query.risk().ifPresent(risk -> equal(where, values, "risk", risk.name()));
-        query.category().ifPresent(category -> equal(where, values, "category", category));
+        query.category().ifPresent(category -> equal(where, values, "category", category.label()));
         query.cursor().ifPresent(cursor -> after(where, values, cursor));
         var found = jdbc.sql(TOOL + " where " + String.join(" and ", where) + " order by server, tool limit :limit")
                 .params(values)
@@ -230,7 +230,7 @@ public final class ToolInventory {
                         row.getString(1),
                         row.getInt(2),
                         row.getBoolean(3),
-                        row.getString(4),
+                        category(row, 4),
                         Risk.valueOf(row.getString(5)),
                         time(row, 6),
                         time(row, 7),
@@ -254,11 +254,15 @@ public final class ToolInventory {
                 row.getString(3),
                 row.getInt(4),
                 ToolText.kept(row.getString(5), row.getString(6), row.getString(7)),
-                row.getString(8),
+                category(row, 8),
                 Risk.valueOf(row.getString(9)),
                 time(row, 10),
                 time(row, 11),
                 Optional.ofNullable(row.getObject(12, OffsetDateTime.class)).map(OffsetDateTime::toInstant));
+    }
+
+    private static Category category(ResultSet row, int column) throws SQLException {
+        return Category.ofLabel(row.getString(column)).orElse(Category.UNKNOWN);
     }
 
     private static Instant time(ResultSet row, int column) throws SQLException {

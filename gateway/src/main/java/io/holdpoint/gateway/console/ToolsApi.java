@@ -1,7 +1,6 @@
 package io.holdpoint.gateway.console;
 
 import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
-import io.holdpoint.gateway.console.ToolDesk.May;
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.upstream.Server;
 import jakarta.servlet.http.HttpServletRequest;
@@ -106,7 +105,7 @@ class ToolsApi {
             boolean gone,
             List<MayBody> grants) {
 
-        static ToolBody of(KeptTool tool, List<May> grants) {
+        static ToolBody of(KeptTool tool, List<GrantStanding> grants) {
             var text = tool.text();
             return new ToolBody(
                     tool.server(),
@@ -114,7 +113,7 @@ class ToolsApi {
                     text.title(),
                     text.description(),
                     new TreeMap<>(text.annotations()),
-                    tool.category(),
+                    tool.category().label(),
                     tool.risk().label(),
                     tool.sha256(),
                     tool.knownSince(),
@@ -127,7 +126,7 @@ class ToolsApi {
     /** What a grant may do with a tool, in the API. */
     record MayBody(String grant, String standing, String rule, OptionalInt line, String risk) {
 
-        static MayBody of(May may) {
+        static MayBody of(GrantStanding may) {
             var standing = may.standing();
             return new MayBody(
                     may.grant(),

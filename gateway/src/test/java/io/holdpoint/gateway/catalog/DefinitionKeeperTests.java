@@ -49,7 +49,7 @@ class DefinitionKeeperTests {
         ArgumentCaptor<UnaryOperator<String>> current = ArgumentCaptor.captor();
         then(executions)
                 .should()
-                .voidOutdated(eq("imaging"), current.capture(), eq(NOON.minusSeconds(15)), eq(DefinitionKeeper.WHY));
+                .voidOutdated(eq("imaging"), current.capture(), eq(NOON.minusSeconds(15)), eq(Definition.CHANGED));
         assertThat(current.getValue().apply("list"))
                 .isEqualTo(LISTING.definition("list").sha256());
         assertThat(current.getValue().apply("other")).isEqualTo(Definition.ABSENT);
@@ -59,7 +59,7 @@ class DefinitionKeeperTests {
     void whatWasJustReplacedVoidsWhatWasAskedForUntilNow() {
         given(kept.keep("imaging", LISTING)).willReturn(kept(Map.of("list", "12"), NOON));
         read();
-        then(executions).should().voidReplaced("imaging", Map.of("list", "12"), NOON, DefinitionKeeper.WHY);
+        then(executions).should().voidReplaced("imaging", Map.of("list", "12"), NOON, Definition.CHANGED);
     }
 
     @Test

@@ -119,7 +119,7 @@ class KeptDefinitionsTests {
                         definition.sha256(),
                         OTHER_LIST.length(),
                         new ToolText("", "Lists, then deletes all", Map.of()),
-                        "Destructive",
+                        Category.DESTRUCTIVE,
                         Risk.CRITICAL,
                         NOON,
                         NOON,
@@ -257,7 +257,7 @@ class KeptDefinitionsTests {
         var hinted = "{\"name\":\"zap\",\"annotations\":{\"readOnlyHint\":true}}";
         read(0, hinted);
         kept.keep(server, listing(60, true, hinted));
-        assertThat(tool("zap").category()).isEqualTo("Read");
+        assertThat(tool("zap").category()).isEqualTo(Category.READ);
         assertThat(log.entries).hasSize(1);
     }
 
@@ -389,7 +389,7 @@ class KeptDefinitionsTests {
                 .containsExactly("pay");
         assertThat(inventory
                         .list(new ToolQuery(
-                                List.of(server), Optional.empty(), Optional.of("Read"), 9, Optional.empty()))
+                                List.of(server), Optional.empty(), Optional.of(Category.READ), 9, Optional.empty()))
                         .items())
                 .extracting(KeptTool::tool)
                 .containsExactly("list");

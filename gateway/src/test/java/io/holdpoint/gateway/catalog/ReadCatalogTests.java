@@ -77,8 +77,8 @@ class ReadCatalogTests {
         var hinted = "{\"name\":\"b\",\"annotations\":{\"title\":\"B\",\"readOnlyHint\":true}}";
         try (var server = FakeMcpServer.start(asked -> Reply.tools(described + "," + hinted))) {
             assertThat(catalog.definition(server.server(true), "a", MINUTE).category())
-                    .isEqualTo("Destructive");
-            assertThat(catalog.remembered(server.server(true), "b").category()).isEqualTo("Read");
+                    .isEqualTo(Category.DESTRUCTIVE);
+            assertThat(catalog.remembered(server.server(true), "b").category()).isEqualTo(Category.READ);
         }
     }
 
@@ -96,8 +96,8 @@ class ReadCatalogTests {
         try (var server = FakeMcpServer.start(asked -> Reply.tools(LIST))) {
             var definition = catalog.definition(server.server(), "drop_all", MINUTE);
             assertThat(definition)
-                    .isEqualTo(
-                            new Definition("drop_all", Definition.ABSENT, "", "Unknown", Risk.HIGH, clock.instant()));
+                    .isEqualTo(new Definition(
+                            "drop_all", Definition.ABSENT, "", Category.UNKNOWN, Risk.HIGH, clock.instant()));
         }
     }
 
@@ -109,7 +109,8 @@ class ReadCatalogTests {
             second.set("{\"name\":\"list\",\"description\":\"Deletes\"}");
             var after = catalog.definition(server.server(), "list", Duration.ofSeconds(-1));
             assertThat(after.sha256()).isNotEqualTo(before.sha256());
-            assertThat(List.of(before.category(), after.category())).containsExactly("Unknown", "Destructive");
+            assertThat(List.of(before.category(), after.category()))
+                    .containsExactly(Category.UNKNOWN, Category.DESTRUCTIVE);
         }
     }
 
@@ -191,7 +192,7 @@ class ReadCatalogTests {
         try (var server = FakeMcpServer.start(asked -> Reply.tools(list + "," + delete))) {
             assertThat(catalog.definitions(server.server(true), MINUTE))
                     .extracting(Definition::category)
-                    .containsExactly("Unknown", "Destructive");
+                    .containsExactly(Category.UNKNOWN, Category.DESTRUCTIVE);
         }
     }
 

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
+import io.holdpoint.gateway.catalog.Category;
 import io.holdpoint.gateway.catalog.ToolInventory.KeptDefinition;
 import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
 import io.holdpoint.gateway.catalog.ToolInventory.ServerReading;
@@ -164,7 +165,7 @@ class ToolPagesTests extends ConsoleTestCase {
         given(inventory.history("imaging", "delete_study"))
                 .willReturn(List.of(
                         new KeptDefinition(
-                                Sha256.hex(IS), 300_000, false, "Destructive", Risk.CRITICAL, NOON, NOON, true),
+                                Sha256.hex(IS), 300_000, false, Category.DESTRUCTIVE, Risk.CRITICAL, NOON, NOON, true),
                         definition(WAS, false)));
         given(inventory.definition("imaging", "delete_study", Sha256.hex(IS))).willReturn(Optional.empty());
         assertThat(page(AUDITOR, "/tools/imaging/delete_study"))

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.console;
 
+import io.holdpoint.gateway.catalog.Category;
 import io.holdpoint.gateway.catalog.ToolInventory.KeptDefinition;
 import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
 import io.holdpoint.gateway.catalog.ToolText;
@@ -62,7 +63,7 @@ final class Tools {
                 Sha256.hex(json),
                 json.length(),
                 ToolText.of(json),
-                "Destructive",
+                Category.DESTRUCTIVE,
                 Risk.CRITICAL,
                 Samples.NOON,
                 CHANGED,
@@ -74,7 +75,7 @@ final class Tools {
                 Sha256.hex(json),
                 json.length(),
                 true,
-                "Destructive",
+                Category.DESTRUCTIVE,
                 Risk.CRITICAL,
                 Samples.NOON,
                 Samples.NOON,

@@ -15,6 +15,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 
+import io.holdpoint.gateway.catalog.Category;
 import io.holdpoint.gateway.catalog.ToolInventory.ServerReading;
 import io.holdpoint.gateway.catalog.ToolInventory.ToolPage;
 import io.holdpoint.gateway.catalog.ToolInventory.ToolQuery;
@@ -119,7 +120,11 @@ class ToolsApiTests extends ConsoleTestCase {
         then(inventory)
                 .should()
                 .list(new ToolQuery(
-                        List.of("imaging"), Optional.of(Risk.CRITICAL), Optional.of("Read"), 7, Optional.of("c")));
+                        List.of("imaging"),
+                        Optional.of(Risk.CRITICAL),
+                        Optional.of(Category.READ),
+                        7,
+                        Optional.of("c")));
     }
 
     @Test

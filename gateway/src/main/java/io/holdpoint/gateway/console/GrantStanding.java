@@ -1,0 +1,24 @@
+package io.holdpoint.gateway.console;
+
+import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
+import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.policy.Policy;
+import io.holdpoint.gateway.policy.ToolStanding;
+import java.util.Optional;
+
+/**
+ * What a grant may do with a tool.
+ *
+ * @param policy the file's name; empty where the grant has none for this server
+ */
+record GrantStanding(String grant, Optional<String> policy, ToolStanding standing) {
+
+    static GrantStanding of(Grant grant, Grant.Access access, KeptTool tool) {
+        return new GrantStanding(
+                grant.id(),
+                access.policy().map(Policy::file),
+                access.policy()
+                        .map(policy -> policy.standing(tool.tool(), tool.risk()))
+                        .orElseGet(() -> ToolStanding.withoutPolicy(tool.risk())));
+    }
+}
