@@ -22,8 +22,8 @@ class CatalogConfiguration {
     }
 
     @Bean
-    DefinitionKeeper definitionKeeper(KeptDefinitions kept, Executions executions, Clock clock) {
-        return new DefinitionKeeper(kept, executions, clock);
+    DefinitionKeeper definitionKeeper(KeptDefinitions kept, Executions executions) {
+        return new DefinitionKeeper(kept, executions);
     }
 
     @Bean

@@ -111,12 +111,15 @@ public final class ToolInventory {
      * @param readAt empty if it never was
      * @param tools how many tools it listed
      * @param fault why the last reading on this node failed, without secrets; empty if it did not
+     * @param missed how many changes since those that are kept were counted only, because the server changes all the time;
+     *     empty unless they are
      */
-    public record ServerReading(Optional<Instant> readAt, int tools, Optional<String> fault) {
+    public record ServerReading(Optional<Instant> readAt, int tools, Optional<String> fault, Optional<Integer> missed) {
 
         public ServerReading {
             Objects.requireNonNull(readAt);
             Objects.requireNonNull(fault);
+            Objects.requireNonNull(missed);
         }
     }
 
@@ -157,11 +160,15 @@ public final class ToolInventory {
     /** How a server was read last. */
     public ServerReading reading(String server) {
         var fault = keeper.fault(server);
-        return jdbc.sql("select read_at, tools from catalog_server where server = ?")
+        return jdbc.sql("select read_at, tools, missed from catalog_server where server = ?")
                 .param(server)
-                .query((row, number) -> new ServerReading(Optional.of(time(row, 1)), row.getInt(2), fault))
+                .query((row, number) -> new ServerReading(
+                        Optional.of(time(row, 1)),
+                        row.getInt(2),
+                        fault,
+                        Optional.ofNullable(row.getObject(3, Integer.class))))
                 .optional()
-                .orElseGet(() -> new ServerReading(Optional.empty(), 0, fault));
+                .orElseGet(() -> new ServerReading(Optional.empty(), 0, fault, Optional.empty()));
     }
 
     /**

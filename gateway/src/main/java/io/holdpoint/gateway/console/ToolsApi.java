@@ -61,6 +61,7 @@ class ToolsApi {
                 reading.fault().isEmpty() && reading.readAt().isPresent(),
                 reading.fault(),
                 reading.tools(),
+                reading.missed(),
                 desk.grantsOf(server).stream().map(Grant::id).toList());
     }
 
@@ -88,6 +89,7 @@ class ToolsApi {
             boolean readable,
             Optional<String> fault,
             int tools,
+            Optional<Integer> unrecordedChanges,
             List<String> grants) {}
 
     /** A tool in the API. */

@@ -42,7 +42,8 @@ class ToolPagesTests extends ConsoleTestCase {
     void configured() {
         yard.nowHas(IMAGING);
         allotted.nowAre(new Grants(List.of(grant("agent", Optional.of(policy())))));
-        given(inventory.reading("imaging")).willReturn(new ServerReading(Optional.of(NOON), 3, Optional.empty()));
+        given(inventory.reading("imaging"))
+                .willReturn(new ServerReading(Optional.of(NOON), 3, Optional.empty(), Optional.empty()));
         offers(tool("delete_study", IS));
         had("delete_study", IS, WAS);
     }
@@ -97,8 +98,16 @@ class ToolPagesTests extends ConsoleTestCase {
     @Test
     void aServerThatCannotBeReadIsMarked() {
         given(inventory.reading("imaging"))
-                .willReturn(new ServerReading(Optional.empty(), 0, Optional.of("server imaging: HTTP 503")));
+                .willReturn(new ServerReading(
+                        Optional.empty(), 0, Optional.of("server imaging: HTTP 503"), Optional.empty()));
         assertThat(page(AUDITOR, "/tools")).bodyText().contains("never", "cannot be read now", "HTTP 503");
+    }
+
+    @Test
+    void aServerThatChangesAllTheTimeIsMarked() {
+        given(inventory.reading("imaging"))
+                .willReturn(new ServerReading(Optional.of(NOON), 3, Optional.empty(), Optional.of(7)));
+        assertThat(page(AUDITOR, "/tools")).bodyText().contains("all the time: 7 changes");
     }
 
     @Test

@@ -41,7 +41,8 @@ class ToolsApiTests extends ConsoleTestCase {
     void configured() {
         yard.nowHas(IMAGING);
         allotted.nowAre(new Grants(List.of(grant("agent", Optional.of(policy())))));
-        given(inventory.reading("imaging")).willReturn(new ServerReading(Optional.of(NOON), 3, Optional.empty()));
+        given(inventory.reading("imaging"))
+                .willReturn(new ServerReading(Optional.of(NOON), 3, Optional.empty(), Optional.empty()));
         offers(new ToolPage(List.of(tool("delete_study", DEFINITION)), Optional.of("more")));
     }
 
@@ -76,14 +77,15 @@ class ToolsApiTests extends ConsoleTestCase {
     void aServerIsShownWithoutItsSecrets() {
         assertThat(get(AUDITOR, "/api/servers")).bodyText().isEqualTo("""
                 {"items":[{"name":"imaging","url":"https://mcp.example.org:8443/mcp","trusted":true,\
-                "readAt":"2026-11-20T12:00:00Z","readable":true,"fault":null,"tools":3,"grants":["agent"]}],\
+                "readAt":"2026-11-20T12:00:00Z","readable":true,"fault":null,"tools":3,"unrecordedChanges":null,"grants":["agent"]}],\
                 "nextCursor":null}""");
     }
 
     @Test
     void aServerThatCannotBeReadSaysWhyNot() {
         given(inventory.reading("imaging"))
-                .willReturn(new ServerReading(Optional.of(NOON), 3, Optional.of("server imaging: HTTP 503")));
+                .willReturn(new ServerReading(
+                        Optional.of(NOON), 3, Optional.of("server imaging: HTTP 503"), Optional.empty()));
         assertThat(get(AUDITOR, "/api/servers"))
                 .bodyText()
                 .contains("\"readable\":false,\"fault\":\"server imaging: HTTP 503\"");
@@ -91,7 +93,8 @@ class ToolsApiTests extends ConsoleTestCase {
 
     @Test
     void aServerNeverReadIsNotReadable() {
-        given(inventory.reading("imaging")).willReturn(new ServerReading(Optional.empty(), 0, Optional.empty()));
+        given(inventory.reading("imaging"))
+                .willReturn(new ServerReading(Optional.empty(), 0, Optional.empty(), Optional.empty()));
         assertThat(get(AUDITOR, "/api/servers")).bodyText().contains("\"readAt\":null,\"readable\":false");
     }
 
