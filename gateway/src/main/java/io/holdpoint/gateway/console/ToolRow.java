@@ -56,6 +56,7 @@ record ToolRow(
      * @param may in a few words
      * @param word the API's word for the same, by which it is coloured
      * @param where the policy's file and line; may be empty
+     * @param shadow the file of the policy that is tried beside it; may be empty
      */
     record Grantee(
             List<Piece> grant,
@@ -63,6 +64,7 @@ record ToolRow(
             String word,
             List<Piece> rule,
             List<Piece> where,
+            List<Piece> shadow,
             String risk,
             String riskStyle) {
 
@@ -74,6 +76,7 @@ record ToolRow(
                     standing.kind().word(),
                     VisibleText.of(standing.rule().value()),
                     VisibleText.of(where(may)),
+                    VisibleText.of(may.shadow().orElse("")),
                     standing.risk().label(),
                     style(standing.risk()));
         }

@@ -2,10 +2,10 @@ package io.holdpoint.gateway.console;
 
 import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
 import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.upstream.Server;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,13 +65,11 @@ class ToolsApi {
                 desk.grantsOf(server).stream().map(Grant::id).toList());
     }
 
-    /** The address without what may be secret: user, query and fragment. */
+    /** The address without what may be secret: user, path, query and fragment. */
     static String shown(URI url) {
-        try {
-            return new URI(url.getScheme(), null, url.getHost(), url.getPort(), url.getPath(), null, null).toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("a URL that was read cannot be written", e);
-        }
+        var port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        var hasMore = url.getRawQuery() != null || url.getRawPath().length() > 1;
+        return url.getScheme() + "://" + url.getHost() + port + (hasMore ? "/…" : "/");
     }
 
     private static ResponseEntity<String> json(List<?> items, Optional<String> nextCursor) {
@@ -151,8 +149,8 @@ class ToolsApi {
         static GrantBody of(Grant grant) {
             var servers = new TreeMap<String, Optional<PolicyBody>>();
             grant.servers()
-                    .forEach((name, access) -> servers.put(
-                            name, access.policy().map(policy -> new PolicyBody(policy.file(), policy.sha256()))));
+                    .forEach((name, access) ->
+                            servers.put(name, access.policy().map(policy -> PolicyBody.of(policy, access))));
             return new GrantBody(
                     grant.id(),
                     grant.owner().value(),
@@ -163,6 +161,16 @@ class ToolsApi {
         }
     }
 
-    /** A policy in the API. */
-    record PolicyBody(String file, String sha256) {}
+    /**
+     * A policy in the API.
+     *
+     * @param shadow the file of the policy that is tried beside it
+     */
+    record PolicyBody(String file, String sha256, Optional<String> shadow) {
+
+        static PolicyBody of(Policy policy, Grant.Access access) {
+            return new PolicyBody(
+                    policy.file(), policy.sha256(), access.shadow().map(Policy::file));
+        }
+    }
 }

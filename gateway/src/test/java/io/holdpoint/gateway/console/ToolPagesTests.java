@@ -84,7 +84,7 @@ class ToolPagesTests extends ConsoleTestCase {
         assertThat(page(AUDITOR, "/tools"))
                 .bodyText()
                 .contains(
-                        "https://mcp.example.org:8443/mcp",
+                        "https://mcp.example.org:8443/…",
                         "href=\"/tools/imaging/delete_study\"",
                         "Destructive",
                         "risk-critical",
@@ -140,6 +140,14 @@ class ToolPagesTests extends ConsoleTestCase {
                         "&quot;type&quot;: &quot;object&quot;",
                         "History",
                         tool("delete_study", WAS).sha256().substring(0, 12));
+    }
+
+    @Test
+    void aToolsPageShowsTheFileOfAShadowPolicy() {
+        allotted.nowAre(new Grants(List.of(Tools.shadowedGrant())));
+        assertThat(page(AUDITOR, "/tools/imaging/delete_study"))
+                .bodyText()
+                .containsSubsequence("imaging.json, line 3", "shadow: ", "stricter.json");
     }
 
     @Test

@@ -76,7 +76,7 @@ class ToolsApiTests extends ConsoleTestCase {
     @Test
     void aServerIsShownWithoutItsSecrets() {
         assertThat(get(AUDITOR, "/api/servers")).bodyText().isEqualTo("""
-                {"items":[{"name":"imaging","url":"https://mcp.example.org:8443/mcp","trusted":true,\
+                {"items":[{"name":"imaging","url":"https://mcp.example.org:8443/…","trusted":true,\
                 "readAt":"2026-11-20T12:00:00Z","readable":true,"fault":null,"tools":3,"unrecordedChanges":null,"grants":["agent"]}],\
                 "nextCursor":null}""");
     }
@@ -153,8 +153,14 @@ class ToolsApiTests extends ConsoleTestCase {
     @Test
     void aGrantIsShownWithItsPolicyAndWithoutItsToken() {
         assertThat(get(AUDITOR, "/api/grants")).bodyText().isEqualTo("""
-                {"items":[{"id":"agent","owner":"olga","servers":{"imaging":{"file":"imaging.json","sha256":"%s"}},\
+                {"items":[{"id":"agent","owner":"olga","servers":{"imaging":{"file":"imaging.json","sha256":"%s","shadow":null}},\
                 "expires":"2026-11-20T12:00:00Z","holdFor":"PT1M30S","maxPending":7}],"nextCursor":null}""".formatted(policy().sha256()));
+    }
+
+    @Test
+    void aGrantIsShownWithItsShadowPolicy() {
+        allotted.nowAre(new Grants(List.of(Tools.shadowedGrant())));
+        assertThat(get(AUDITOR, "/api/grants")).bodyText().contains("\"shadow\":\"stricter.json\"");
     }
 
     @Test
