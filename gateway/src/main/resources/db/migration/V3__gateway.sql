@@ -23,10 +23,12 @@ create index held_reservation_approval on held_reservation (approval_id);
 create table catalog_server (
     server  varchar     not null primary key,
     tools   int         not null,
-    list    varchar(64) not null, -- SHA-256 over names, definitions and categories
+    list    varchar(64) not null, -- SHA-256 over names, definitions and categories, as they are kept
+    seen    varchar(64) not null, -- the same, as they were read last
     read_at timestamp(6) with time zone not null,
     changed_at timestamp(6) with time zone not null, -- when a change was recorded last
-    changes int         not null -- recorded, each soon after the one before
+    changes int         not null, -- recorded, each soon after the one before
+    missed  int -- changes that were counted only; null while they are recorded
 );
 
 -- The definitions of servers' tools: the newest of each, and some before it.

@@ -24,8 +24,11 @@ public interface Catalog {
      */
     List<Definition> definitions(Server server, Duration maxAge);
 
-    /** What is remembered of a tool, however old; unknown tools are {@code absent}, High and Unknown. Never blocks. */
-    Definition remembered(String server, String tool);
+    /**
+     * What is remembered of a tool, however old; unknown tools are {@code absent}, High and Unknown. What was read of a
+     * server of that name that was configured otherwise does not count. Never blocks.
+     */
+    Definition remembered(Server server, String tool);
 
     /** A catalogue for a command: it asks the servers when it is asked, and keeps nothing anywhere. */
     static Catalog reading(Clock clock) {

@@ -22,8 +22,8 @@ class CatalogConfiguration {
     }
 
     @Bean
-    DefinitionKeeper definitionKeeper(KeptDefinitions kept, Executions executions, Clock clock) {
-        return new DefinitionKeeper(kept, executions, clock);
+    DefinitionKeeper definitionKeeper(KeptDefinitions kept, Executions executions) {
+        return new DefinitionKeeper(kept, executions);
     }
 
     @Bean
@@ -32,8 +32,8 @@ class CatalogConfiguration {
     }
 
     @Bean
-    CatalogWatch catalogWatch(Catalog catalog, ServerList servers, DefinitionKeeper keeper) {
-        return new CatalogWatch(catalog, servers, keeper::rests);
+    CatalogWatch catalogWatch(Catalog catalog, ServerList servers) {
+        return new CatalogWatch(catalog, servers);
     }
 
     @Bean

@@ -9,14 +9,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Reads every server's tools at the start, so that risk classes are known before the first call, and once a minute, so
- * that a change is found while nobody calls. The start does not wait for it, and no server for another that is slow.
+ * that a change is found while nobody calls; at once what is configured anew, of which nothing is known. The start does
+ * not wait for it, and no server for another that is slow.
  */
 final class CatalogWatch implements SmartLifecycle {
 
@@ -26,28 +26,34 @@ final class CatalogWatch implements SmartLifecycle {
 
     private final Catalog catalog;
     private final ServerList servers;
-    private final Predicate<String> rests;
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Server> underWay = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clockwork =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "catalog"));
     private final ExecutorService readers =
             Executors.newFixedThreadPool(READERS, task -> new Thread(task, "catalog-reader"));
+    private volatile Set<Server> known = Set.of();
     private volatile boolean running;
 
-    /** @param rests which servers, by name, are left out of a round */
-    CatalogWatch(Catalog catalog, ServerList servers, Predicate<String> rests) {
+    CatalogWatch(Catalog catalog, ServerList servers) {
         this.catalog = catalog;
         this.servers = servers;
-        this.rests = rests;
     }
 
-    /** Has every server read that is configured now and does not rest; does not wait for it. */
+    /** Has every server read that is configured now; does not wait for it. */
     void readAll() {
-        for (var server : servers.servers()) {
-            if (!rests.test(server.name()) && underWay.add(server.name())) {
+        known = Set.of();
+        readNew();
+    }
+
+    /** The same for servers that are configured since the last look, or otherwise than then. */
+    void readNew() {
+        var now = Set.copyOf(servers.servers());
+        for (var server : now) {
+            if (!known.contains(server) && underWay.add(server)) {
                 readers.execute(() -> read(server));
             }
         }
+        known = now;
     }
 
     private void read(Server server) {
@@ -59,13 +65,14 @@ final class CatalogWatch implements SmartLifecycle {
             // The edge of the thread, for errors too: the next round tries again.
             log.error("the tools of {} could not be read", server.name(), e);
         } finally {
-            underWay.remove(server.name());
+            underWay.remove(server);
         }
     }
 
-    void round() {
+    /** @param reading what to do */
+    void round(Runnable reading) {
         try {
-            readAll();
+            reading.run();
         } catch (Throwable e) {
             // The edge of the thread, without which there would be no further round: an error such as a full memory
             // would end the clockwork for ever, and nobody would hear of it.
@@ -76,7 +83,8 @@ final class CatalogWatch implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        clockwork.scheduleWithFixedDelay(this::round, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+        clockwork.scheduleWithFixedDelay(() -> round(this::readAll), 0, EVERY_SECONDS, TimeUnit.SECONDS);
+        clockwork.scheduleWithFixedDelay(() -> round(this::readNew), 1, 1, TimeUnit.SECONDS);
     }
 
     /** Readers speak HTTP only, so they may be interrupted. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * How often a server changes its tools. One that does it all the time would fill the audit log: after some changes in a
- * row the next is recorded later and later, up to an hour after the one before.
+ * row there is a pause in which they are counted only, longer and longer, up to an hour.
  *
  * @param changedAt when a change was recorded last
  * @param changes how many were, each soon after the one before

@@ -3,9 +3,7 @@ package io.holdpoint.gateway.catalog;
 import io.holdpoint.gateway.catalog.KeptDefinitions.Kept;
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.approval.Executions;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DefinitionKeeper implements ReadingListener, AutoCloseable {
 
-    static final String WHY = "the tool's definition changed";
-
     private static final Logger log = LoggerFactory.getLogger(DefinitionKeeper.class);
     private static final int STOP_SECONDS = 5;
 
@@ -33,19 +29,16 @@ final class DefinitionKeeper implements ReadingListener, AutoCloseable {
 
     private final KeptDefinitions kept;
     private final Executions executions;
-    private final Clock clock;
 
     /** Of each server the latest that is not kept yet: while the store is away, readings must not pile up. */
     private final Map<String, Listing> waiting = new ConcurrentHashMap<>();
 
-    private final Map<String, Instant> due = new ConcurrentHashMap<>();
     private final Map<String, String> faults = new ConcurrentHashMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "definitions"));
 
-    DefinitionKeeper(KeptDefinitions kept, Executions executions, Clock clock) {
+    DefinitionKeeper(KeptDefinitions kept, Executions executions) {
         this.kept = kept;
         this.executions = executions;
-        this.clock = clock;
     }
 
     @Override
@@ -74,12 +67,6 @@ final class DefinitionKeeper implements ReadingListener, AutoCloseable {
         return Optional.ofNullable(faults.get(server));
     }
 
-    /** Whether a server changes its tools so often that it need not be read before its next change is recorded. */
-    boolean rests(String server) {
-        var until = due.get(server);
-        return until != null && clock.instant().isBefore(until);
-    }
-
     private void keep(String server) {
         try {
             var listing = waiting.remove(server);
@@ -93,13 +80,12 @@ final class DefinitionKeeper implements ReadingListener, AutoCloseable {
     }
 
     private void react(String server, Listing listing, Kept result) {
-        due.put(server, result.due());
-        var voided = executions.voidReplaced(server, result.replaced(), listing.readAt(), WHY)
+        var voided = executions.voidReplaced(server, result.replaced(), listing.readAt(), Definition.CHANGED)
                 + executions.voidOutdated(
                         server,
                         tool -> listing.definition(tool).sha256(),
                         listing.readAt().minus(SKEW),
-                        WHY);
+                        Definition.CHANGED);
         if (result.changes() > 0 || voided > 0) {
             log.warn(
                     "{} defines {} tools otherwise than before; {} approvals are void",
@@ -107,8 +93,8 @@ final class DefinitionKeeper implements ReadingListener, AutoCloseable {
                     result.changes(),
                     voided);
         }
-        if (result.changes() > 0 && rests(server)) {
-            log.warn("{} changes its tools all the time: the next change is recorded after {}", server, result.due());
+        if (result.changes() > 0 && result.due().isAfter(listing.readAt())) {
+            log.warn("{} changes its tools all the time: until {} changes are counted only", server, result.due());
         }
     }
 

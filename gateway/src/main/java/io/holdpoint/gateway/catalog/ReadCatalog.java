@@ -41,9 +41,9 @@ final class ReadCatalog implements Catalog {
     }
 
     @Override
-    public Definition remembered(String server, String tool) {
-        var known = servers.get(server);
-        return (known == null ? Listing.NONE : known.remembered()).definition(tool);
+    public Definition remembered(Server server, String tool) {
+        var known = servers.get(server.name());
+        return (known != null && known.isOf(server) ? known.remembered() : Listing.NONE).definition(tool);
     }
 
     private ServerTools tools(Server server) {

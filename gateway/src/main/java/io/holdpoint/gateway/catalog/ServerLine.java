@@ -29,6 +29,7 @@ final class ServerLine {
 
     private static final Set<Integer> OTHER_ERA = Set.of(400, 404, 405, 406, 415, 501);
     private static final int INTERNAL_ERROR = -32603;
+    private static final int LONGEST_ERROR = 256 << 10;
 
     private final HttpClient http;
     private final Server server;
@@ -150,6 +151,9 @@ final class ServerLine {
     }
 
     private RuntimeException refused(byte[] error) {
+        if (error.length > LONGEST_ERROR) {
+            return unreadable("it answered an error of " + error.length + " bytes", null);
+        }
         var code = JsonMapper.shared().readTree(error).path("code").asLong(0);
         return code == INTERNAL_ERROR ? unreadable("it answered error " + code, null) : new NotSpoken("error " + code);
     }
@@ -168,7 +172,7 @@ final class ServerLine {
 
     /** What a server sent that everybody should read the same way, and nobody can. */
     ServerUnreadable unreadable(UnreadableAnswer fault) {
-        return unreadable("its answer is not JSON that everybody reads the same way: " + fault.getMessage(), null);
+        return unreadable("its answer is refused: " + fault.getMessage(), null);
     }
 
     /** Whether a message of an event stream ends the reading; what cannot be read does too, and is refused then. */

@@ -1,11 +1,11 @@
 package io.holdpoint.gateway.catalog;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +27,11 @@ final class ToolClassifier {
     /** @param trusted whether the server's annotations may make the tool less risky than its words */
     static Category category(ListedTool tool, boolean trusted) {
         var words = fromWords(tool);
-        var readOnly = tool.annotations().get("readOnlyHint");
-        var destructive = tool.annotations().get("destructiveHint");
+        if (tool.isTooLong()) {
+            return words.riskier(Category.UNKNOWN);
+        }
+        var readOnly = tool.annotations().get(ListedTool.READ_ONLY);
+        var destructive = tool.annotations().get(ListedTool.DESTRUCTIVE);
         if (isTrue(destructive)) {
             return words.riskier(Category.DESTRUCTIVE);
         }
@@ -49,7 +52,7 @@ final class ToolClassifier {
     }
 
     private static Category fromWords(ListedTool tool) {
-        var name = fromName(words(tool.name()));
+        var name = fromName(words(tool.beginningOfName()).toList());
         var description = fromDescription(tool.description());
         if (name.isPresent() && description.isPresent()) {
             return name.get().riskier(description.get());
@@ -57,11 +60,9 @@ final class ToolClassifier {
         return name.or(() -> description).orElse(Category.UNKNOWN);
     }
 
-    private static List<String> words(String text) {
-        return Arrays.stream(BORDERS.split(text))
-                .filter(word -> !word.isEmpty())
-                .map(word -> word.toLowerCase(Locale.ROOT))
-                .toList();
+    /** Found one by one: a server's text may have very many. */
+    private static Stream<String> words(String text) {
+        return BORDERS.splitAsStream(text).filter(word -> !word.isEmpty()).map(word -> word.toLowerCase(Locale.ROOT));
     }
 
     private static Optional<Category> fromName(List<String> words) {
@@ -86,7 +87,7 @@ final class ToolClassifier {
     }
 
     private static Optional<Category> fromDescription(String description) {
-        var words = words(description);
+        var words = words(description).limit(SENTENCE_WORDS).toList();
         var opening = words.stream()
                 .limit(OPENING_WORDS)
                 .flatMap(word -> Verbs.inSentence(word).stream())
@@ -99,7 +100,7 @@ final class ToolClassifier {
 
     /** {@code Moves the file and deletes the original}. */
     private static boolean destroysToo(List<String> words) {
-        for (var i = 1; i < Math.min(words.size(), SENTENCE_WORDS); i++) {
+        for (var i = 1; i < words.size(); i++) {
             if (JOINTS.contains(words.get(i - 1))
                     && Verbs.inSentence(words.get(i))
                             .filter(Category.DESTRUCTIVE::equals)

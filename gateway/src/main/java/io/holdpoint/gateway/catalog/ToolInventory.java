@@ -53,7 +53,7 @@ public final class ToolInventory {
             String sha256,
             int bytes,
             ToolText text,
-            String category,
+            Category category,
             Risk risk,
             Instant knownSince,
             Instant since,
@@ -90,7 +90,7 @@ public final class ToolInventory {
             String sha256,
             int bytes,
             boolean isKept,
-            String category,
+            Category category,
             Risk risk,
             Instant firstSeen,
             Instant since,
@@ -111,12 +111,15 @@ public final class ToolInventory {
      * @param readAt empty if it never was
      * @param tools how many tools it listed
      * @param fault why the last reading on this node failed, without secrets; empty if it did not
+     * @param missed how many changes since those that are kept were counted only, because the server changes all the time;
+     *     empty unless they are
      */
-    public record ServerReading(Optional<Instant> readAt, int tools, Optional<String> fault) {
+    public record ServerReading(Optional<Instant> readAt, int tools, Optional<String> fault, Optional<Integer> missed) {
 
         public ServerReading {
             Objects.requireNonNull(readAt);
             Objects.requireNonNull(fault);
+            Objects.requireNonNull(missed);
         }
     }
 
@@ -130,7 +133,7 @@ public final class ToolInventory {
     public record ToolQuery(
             Collection<String> servers,
             Optional<Risk> risk,
-            Optional<String> category,
+            Optional<Category> category,
             int limit,
             Optional<String> cursor) {
 
@@ -157,11 +160,15 @@ public final class ToolInventory {
     /** How a server was read last. */
     public ServerReading reading(String server) {
         var fault = keeper.fault(server);
-        return jdbc.sql("select read_at, tools from catalog_server where server = ?")
+        return jdbc.sql("select read_at, tools, missed from catalog_server where server = ?")
                 .param(server)
-                .query((row, number) -> new ServerReading(Optional.of(time(row, 1)), row.getInt(2), fault))
+                .query((row, number) -> new ServerReading(
+                        Optional.of(time(row, 1)),
+                        row.getInt(2),
+                        fault,
+                        Optional.ofNullable(row.getObject(3, Integer.class))))
                 .optional()
-                .orElseGet(() -> new ServerReading(Optional.empty(), 0, fault));
+                .orElseGet(() -> new ServerReading(Optional.empty(), 0, fault, Optional.empty()));
     }
 
     /**
@@ -176,7 +183,7 @@ public final class ToolInventory {
         var where = new ArrayList<>(List.of("newest", "server in (:servers)"));
         var values = new LinkedHashMap<String, Object>(Map.of("servers", query.servers(), "limit", query.limit() + 1));
         query.risk().ifPresent(risk -> equal(where, values, "risk", risk.name()));
-        query.category().ifPresent(category -> equal(where, values, "category", category));
+        query.category().ifPresent(category -> equal(where, values, "category", category.label()));
         query.cursor().ifPresent(cursor -> after(where, values, cursor));
         var found = jdbc.sql(TOOL + " where " + String.join(" and ", where) + " order by server, tool limit :limit")
                 .params(values)
@@ -230,7 +237,7 @@ public final class ToolInventory {
                         row.getString(1),
                         row.getInt(2),
                         row.getBoolean(3),
-                        row.getString(4),
+                        category(row, 4),
                         Risk.valueOf(row.getString(5)),
                         time(row, 6),
                         time(row, 7),
@@ -254,11 +261,15 @@ public final class ToolInventory {
                 row.getString(3),
                 row.getInt(4),
                 ToolText.kept(row.getString(5), row.getString(6), row.getString(7)),
-                row.getString(8),
+                category(row, 8),
                 Risk.valueOf(row.getString(9)),
                 time(row, 10),
                 time(row, 11),
                 Optional.ofNullable(row.getObject(12, OffsetDateTime.class)).map(OffsetDateTime::toInstant));
+    }
+
+    private static Category category(ResultSet row, int column) throws SQLException {
+        return Category.ofLabel(row.getString(column)).orElse(Category.UNKNOWN);
     }
 
     private static Instant time(ResultSet row, int column) throws SQLException {

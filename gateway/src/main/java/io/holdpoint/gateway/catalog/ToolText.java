@@ -28,9 +28,12 @@ public record ToolText(String title, String description, Map<String, Boolean> an
         annotations = Map.copyOf(annotations);
     }
 
-    /** What a definition says; nothing if it is no JSON. */
+    /**
+     * What a definition says, the first one where a tool has several; nothing if it is no JSON, or too long to look into.
+     */
     public static ToolText of(String definition) {
-        var json = parse(definition);
+        var parsed = parse(definition);
+        var json = parsed.isArray() ? parsed.path(0) : parsed;
         var annotations = json.path("annotations");
         var title = json.path("title").stringValue("");
         return new ToolText(
@@ -63,6 +66,9 @@ public record ToolText(String title, String description, Map<String, Boolean> an
     }
 
     private static JsonNode parse(String json) {
+        if (json.length() > Definition.LONGEST) {
+            return MissingNode.getInstance();
+        }
         try {
             return JsonMapper.shared().readTree(json);
         } catch (JacksonException e) {

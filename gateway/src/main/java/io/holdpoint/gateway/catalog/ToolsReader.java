@@ -20,7 +20,13 @@ final class ToolsReader {
 
     private static final int MAX_PAGES = 100;
     private static final int MAX_TOOLS = 10_000;
-    private static final int MAX_BYTES = 16 << 20;
+
+    /** Of all pages. A reading takes several times as much memory for a moment, and some are under way at once. */
+    private static final int MAX_BYTES = 4 << 20;
+
+    /** Of what opens a session, of which one word is needed. */
+    private static final int MAX_OPENING = 256 << 10;
+
     private static final Set<String> LEGACY_REVISIONS = Set.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
     private static final String CLIENT = "{\"name\":\"holdpoint\",\"title\":\"Holdpoint\",\"version\":\"1\"}";
 
@@ -57,7 +63,14 @@ final class ToolsReader {
             return new Read(first, tools(line, first));
         } catch (NotSpoken fault) {
             return readOther(server, line, first, fault);
+        } catch (JacksonException e) {
+            throw unfit(line, e);
         }
+    }
+
+    /** Strict JSON, and yet not to be read: a name that is no text, say, or a number of very many digits. */
+    private static ServerUnreadable unfit(ServerLine line, JacksonException fault) {
+        return line.unreadable("its answer has a member's name that is no text, or the like", fault);
     }
 
     private static Read readOther(Server server, ServerLine line, Era first, NotSpoken fault) {
@@ -70,6 +83,8 @@ final class ToolsReader {
                             + other.revision() + " (" + otherFault.getMessage() + "); check servers." + server.name()
                             + ".url",
                     otherFault);
+        } catch (JacksonException e) {
+            throw unfit(line, e);
         }
     }
 
@@ -92,7 +107,7 @@ final class ToolsReader {
                 "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\","
                         + "\"capabilities\":{},\"clientInfo\":" + CLIENT + "}}",
                 Map.of(),
-                MAX_BYTES);
+                MAX_OPENING);
         var revision = JsonMapper.shared()
                 .readTree(opened.result())
                 .path("protocolVersion")
@@ -120,10 +135,10 @@ final class ToolsReader {
                     .body();
             room -= message.length;
             var listing = listing(message, line);
-            tools.addAll(tools(message, listing, line));
-            if (tools.size() > MAX_TOOLS) {
+            if (tools.size() + listing.tools().size() > MAX_TOOLS) {
                 throw line.unreadable("it has more than " + MAX_TOOLS + " tools", null);
             }
+            tools.addAll(tools(message, listing));
             cursor = listing.nextCursor().orElse("");
             if (cursor.isEmpty()) {
                 return tools;
@@ -145,15 +160,11 @@ final class ToolsReader {
     }
 
     /** A tool without a name is left out here as it is for agents. */
-    private static List<ListedTool> tools(byte[] message, ToolListing listing, ServerLine line) {
-        try {
-            return listing.tools().stream()
-                    .filter(tool -> !tool.name().isEmpty())
-                    .map(tool -> ListedTool.of(tool.name(), tool.definition().of(message)))
-                    .toList();
-        } catch (JacksonException e) {
-            throw line.unreadable("a definition has a member's name that is no text", e);
-        }
+    private static List<ListedTool> tools(byte[] message, ToolListing listing) {
+        return listing.tools().stream()
+                .filter(tool -> !tool.name().isEmpty())
+                .map(tool -> ListedTool.of(tool.name(), tool.definition().of(message)))
+                .toList();
     }
 
     private static String request(int id, String meta, String cursor) {

@@ -1,7 +1,6 @@
 package io.holdpoint.gateway.catalog;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,6 +29,9 @@ public final class WhyCategory {
      * @param trusted whether the server's annotations may make the tool less risky than its words
      */
     public static String of(Definition definition, boolean trusted) {
+        if (!definition.isReadable()) {
+            return "its server defines it more than once or at great length, so nobody can say what it does";
+        }
         var json = definition.json().getBytes(StandardCharsets.UTF_8);
         return new WhyCategory(ListedTool.of(definition.tool(), json), trusted).text();
     }
@@ -59,7 +61,8 @@ public final class WhyCategory {
     }
 
     private Optional<String> wordOf(String text, boolean inName) {
-        return Arrays.stream(BETWEEN_WORDS.split(text))
+        return BETWEEN_WORDS
+                .splitAsStream(text)
                 .filter(word -> !word.isEmpty())
                 .filter(word -> (inName ? with(word, "", Map.of()) : with("", word, Map.of())) == category)
                 .findFirst();

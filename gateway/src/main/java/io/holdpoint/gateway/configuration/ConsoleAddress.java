@@ -1,6 +1,6 @@
 package io.holdpoint.gateway.configuration;
 
-import io.holdpoint.gateway.console.ConsoleSettings;
+import io.holdpoint.gateway.console.access.ConsoleSettings;
 import java.util.Objects;
 
 /**

@@ -1,6 +1,6 @@
 package io.holdpoint.gateway.configuration;
 
-import io.holdpoint.gateway.console.Passwords;
+import io.holdpoint.gateway.console.access.Passwords;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
 import io.holdpoint.gateway.grant.Grant;

@@ -5,8 +5,10 @@ import io.holdpoint.gateway.authoring.Explained;
 import io.holdpoint.gateway.authoring.Explained.Question;
 import io.holdpoint.gateway.authoring.RiskClass;
 import io.holdpoint.gateway.catalog.Catalog;
+import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.policy.Policy;
+import io.holdpoint.gateway.upstream.ServerList;
 import io.holdpoint.workflow.Risk;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,11 +31,13 @@ class ExplainApi {
     private final PolicyChoice choice;
     private final PolicyTurn turn;
     private final Catalog catalog;
+    private final ServerList servers;
 
-    ExplainApi(PolicyChoice choice, PolicyTurn turn, Catalog catalog) {
+    ExplainApi(PolicyChoice choice, PolicyTurn turn, Catalog catalog, ServerList servers) {
         this.choice = choice;
         this.turn = turn;
         this.catalog = catalog;
+        this.servers = servers;
     }
 
     @PostMapping("/api/policies/explain")
@@ -63,9 +68,12 @@ class ExplainApi {
     }
 
     private Question question(String server, String tool, ObjectNode arguments, Optional<RiskClass> given) {
-        var definition = catalog.remembered(server, tool);
-        var known = definition.isRead() ? RiskClass.ofCatalogue(definition.risk(), server) : RiskClass.UNKNOWN;
-        var schema = definition.isRead() ? definition.inputSchema() : MissingNode.getInstance();
+        var definition =
+                servers.find(server).map(one -> catalog.remembered(one, tool)).filter(Definition::isRead);
+        var known = definition
+                .map(read -> RiskClass.ofCatalogue(read.risk(), server))
+                .orElse(RiskClass.UNKNOWN);
+        JsonNode schema = definition.map(Definition::inputSchema).orElseGet(MissingNode::getInstance);
         return new Question(server, tool, arguments, given.orElse(known), schema);
     }
 

@@ -11,9 +11,16 @@ import java.util.Optional;
  * A server as the page of tools shows it.
  *
  * @param fault why it cannot be read now; may be empty
+ * @param missed how many changes were counted only; empty unless it changes all the time
  */
 record ServerRow(
-        List<Piece> name, List<Piece> url, boolean trusted, int tools, Optional<Moment> readAt, List<Piece> fault) {
+        List<Piece> name,
+        List<Piece> url,
+        boolean trusted,
+        int tools,
+        Optional<Moment> readAt,
+        List<Piece> fault,
+        Optional<Integer> missed) {
 
     static ServerRow of(Server server, ServerReading reading, Instant now) {
         return new ServerRow(
@@ -22,6 +29,7 @@ record ServerRow(
                 server.trusted(),
                 reading.tools(),
                 reading.readAt().map(time -> Moment.of(time, now)),
-                VisibleText.of(reading.fault().orElse("")));
+                VisibleText.of(reading.fault().orElse("")),
+                reading.missed());
     }
 }

@@ -7,6 +7,7 @@ import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.policy.PolicyContext;
+import io.holdpoint.gateway.upstream.ServerList;
 import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.audit.CallHistory;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,13 +30,21 @@ class SimulationApi {
 
     private final CallHistory history;
     private final Catalog catalog;
+    private final ServerList servers;
     private final Supplier<PolicyContext> context;
     private final PolicyTurn turn;
     private final Clock clock;
 
-    SimulationApi(CallHistory history, Catalog catalog, Supplier<PolicyContext> context, PolicyTurn turn, Clock clock) {
+    SimulationApi(
+            CallHistory history,
+            Catalog catalog,
+            ServerList servers,
+            Supplier<PolicyContext> context,
+            PolicyTurn turn,
+            Clock clock) {
         this.history = history;
         this.catalog = catalog;
+        this.servers = servers;
         this.context = context;
         this.turn = turn;
         this.clock = clock;
@@ -76,7 +85,8 @@ class SimulationApi {
     }
 
     private Optional<Risk> risk(String server, String tool) {
-        return Optional.of(catalog.remembered(server, tool))
+        return servers.find(server)
+                .map(one -> catalog.remembered(one, tool))
                 .filter(Definition::isRead)
                 .map(Definition::risk);
     }

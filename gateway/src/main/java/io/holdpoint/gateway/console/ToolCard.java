@@ -115,7 +115,7 @@ record ToolCard(
             return new Version(
                     ToolLink.of(tool.server(), tool.tool(), sha256),
                     sha256.substring(0, Math.min(SHORT_HASH, sha256.length())),
-                    definition.category(),
+                    definition.category().label(),
                     definition.risk().label(),
                     ToolRow.style(definition.risk()),
                     Moment.of(definition.firstSeen(), now),

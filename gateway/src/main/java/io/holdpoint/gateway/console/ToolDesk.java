@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.console;
 
+import io.holdpoint.gateway.catalog.Category;
 import io.holdpoint.gateway.catalog.ToolInventory;
 import io.holdpoint.gateway.catalog.ToolInventory.KeptDefinition;
 import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
@@ -8,7 +9,6 @@ import io.holdpoint.gateway.catalog.ToolInventory.ToolPage;
 import io.holdpoint.gateway.catalog.ToolInventory.ToolQuery;
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.grant.Grants;
-import io.holdpoint.gateway.policy.ToolStanding;
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.gateway.upstream.ServerList;
 import io.holdpoint.workflow.Risk;
@@ -28,8 +28,6 @@ class ToolDesk {
 
     /** The filters of a list of tools, which the page shares. */
     static final String[] FILTERS = {"server", "risk", "category", "grant", "limit", "cursor"};
-
-    private static final String[] CATEGORIES = {"Read", "Write", "Execute", "Destructive", "Financial", "Unknown"};
 
     private final ToolInventory inventory;
     private final ServerList servers;
@@ -81,7 +79,7 @@ class ToolDesk {
                         grant.map(one -> one.servers().containsKey(name)).orElse(true))
                 .toList();
         var risk = query.choice("risk", riskWords()).flatMap(Risk::ofLabel);
-        var category = query.choice("category", CATEGORIES);
+        var category = query.choice("category", categoryWords()).flatMap(Category::ofLabel);
         try {
             return inventory.list(new ToolQuery(shown, risk, category, query.limit(), query.text("cursor")));
         } catch (IllegalArgumentException e) {
@@ -116,34 +114,20 @@ class ToolDesk {
     }
 
     /** What each grant that names the tool's server may do with it. */
-    List<May> standings(KeptTool tool, Optional<String> onlyGrant) {
+    List<GrantStanding> standings(KeptTool tool, Optional<String> onlyGrant) {
         return all().stream()
                 .filter(grant -> onlyGrant.map(grant.id()::equals).orElse(true))
-                .flatMap(
-                        grant -> Optional.ofNullable(grant.servers().get(tool.server()))
-                                .map(access -> May.of(grant, access, tool))
-                                .stream())
+                .flatMap(grant -> Optional.ofNullable(grant.servers().get(tool.server()))
+                        .map(access -> GrantStanding.of(grant, access, tool))
+                        .stream())
                 .toList();
+    }
+
+    private static String[] categoryWords() {
+        return Arrays.stream(Category.values()).map(Category::label).toArray(String[]::new);
     }
 
     private static String[] riskWords() {
         return Arrays.stream(Risk.values()).map(Risk::label).toArray(String[]::new);
-    }
-
-    /**
-     * What a grant may do with a tool.
-     *
-     * @param policy the file's name; empty where the grant has none for this server
-     */
-    record May(String grant, Optional<String> policy, ToolStanding standing) {
-
-        private static May of(Grant grant, Grant.Access access, KeptTool tool) {
-            return new May(
-                    grant.id(),
-                    access.policy().map(policy -> policy.file()),
-                    access.policy()
-                            .map(policy -> policy.standing(tool.tool(), tool.risk()))
-                            .orElseGet(() -> ToolStanding.withoutPolicy(tool.risk())));
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.holdpoint.gateway.console;
 
 import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
 import io.holdpoint.gateway.catalog.ToolText;
-import io.holdpoint.gateway.console.ToolDesk.May;
 import io.holdpoint.gateway.console.VisibleText.Piece;
 import io.holdpoint.gateway.policy.ToolStanding;
 import io.holdpoint.workflow.Risk;
@@ -33,13 +32,13 @@ record ToolRow(
 
     private static final int GLANCE = 200;
 
-    static ToolRow of(KeptTool tool, List<May> grants, Instant now) {
+    static ToolRow of(KeptTool tool, List<GrantStanding> grants, Instant now) {
         return new ToolRow(
                 ToolLink.of(tool.server(), tool.tool()),
                 VisibleText.of(tool.server()),
                 VisibleText.of(tool.tool()),
                 VisibleText.of(ToolText.cut(tool.text().description(), GLANCE)),
-                tool.category(),
+                tool.category().label(),
                 tool.risk().label(),
                 style(tool.risk()),
                 tool.changedAt().map(time -> Moment.of(time, now)),
@@ -57,6 +56,7 @@ record ToolRow(
      * @param may in a few words
      * @param word the API's word for the same, by which it is coloured
      * @param where the policy's file and line; may be empty
+     * @param shadow the file of the policy that is tried beside it; may be empty
      */
     record Grantee(
             List<Piece> grant,
@@ -64,10 +64,11 @@ record ToolRow(
             String word,
             List<Piece> rule,
             List<Piece> where,
+            List<Piece> shadow,
             String risk,
             String riskStyle) {
 
-        static Grantee of(May may) {
+        static Grantee of(GrantStanding may) {
             var standing = may.standing();
             return new Grantee(
                     VisibleText.of(may.grant()),
@@ -75,11 +76,12 @@ record ToolRow(
                     standing.kind().word(),
                     VisibleText.of(standing.rule().value()),
                     VisibleText.of(where(may)),
+                    VisibleText.of(may.shadow().orElse("")),
                     standing.risk().label(),
                     style(standing.risk()));
         }
 
-        private static String where(May may) {
+        private static String where(GrantStanding may) {
             var line = may.standing().line();
             return may.policy()
                     .map(file -> line.isPresent() ? file + ", line " + line.getAsInt() : file)

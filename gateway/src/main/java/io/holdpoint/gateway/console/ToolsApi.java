@@ -1,12 +1,11 @@
 package io.holdpoint.gateway.console;
 
 import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
-import io.holdpoint.gateway.console.ToolDesk.May;
 import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.upstream.Server;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,16 +61,15 @@ class ToolsApi {
                 reading.fault().isEmpty() && reading.readAt().isPresent(),
                 reading.fault(),
                 reading.tools(),
+                reading.missed(),
                 desk.grantsOf(server).stream().map(Grant::id).toList());
     }
 
-    /** The address without what may be secret: user, query and fragment. */
+    /** The address without what may be secret: user, path, query and fragment. */
     static String shown(URI url) {
-        try {
-            return new URI(url.getScheme(), null, url.getHost(), url.getPort(), url.getPath(), null, null).toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("a URL that was read cannot be written", e);
-        }
+        var port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        var hasMore = url.getRawQuery() != null || url.getRawPath().length() > 1;
+        return url.getScheme() + "://" + url.getHost() + port + (hasMore ? "/…" : "/");
     }
 
     private static ResponseEntity<String> json(List<?> items, Optional<String> nextCursor) {
@@ -89,6 +87,7 @@ class ToolsApi {
             boolean readable,
             Optional<String> fault,
             int tools,
+            Optional<Integer> unrecordedChanges,
             List<String> grants) {}
 
     /** A tool in the API. */
@@ -106,7 +105,7 @@ class ToolsApi {
             boolean gone,
             List<MayBody> grants) {
 
-        static ToolBody of(KeptTool tool, List<May> grants) {
+        static ToolBody of(KeptTool tool, List<GrantStanding> grants) {
             var text = tool.text();
             return new ToolBody(
                     tool.server(),
@@ -114,7 +113,7 @@ class ToolsApi {
                     text.title(),
                     text.description(),
                     new TreeMap<>(text.annotations()),
-                    tool.category(),
+                    tool.category().label(),
                     tool.risk().label(),
                     tool.sha256(),
                     tool.knownSince(),
@@ -127,7 +126,7 @@ class ToolsApi {
     /** What a grant may do with a tool, in the API. */
     record MayBody(String grant, String standing, String rule, OptionalInt line, String risk) {
 
-        static MayBody of(May may) {
+        static MayBody of(GrantStanding may) {
             var standing = may.standing();
             return new MayBody(
                     may.grant(),
@@ -150,8 +149,8 @@ class ToolsApi {
         static GrantBody of(Grant grant) {
             var servers = new TreeMap<String, Optional<PolicyBody>>();
             grant.servers()
-                    .forEach((name, access) -> servers.put(
-                            name, access.policy().map(policy -> new PolicyBody(policy.file(), policy.sha256()))));
+                    .forEach((name, access) ->
+                            servers.put(name, access.policy().map(policy -> PolicyBody.of(policy, access))));
             return new GrantBody(
                     grant.id(),
                     grant.owner().value(),
@@ -162,6 +161,16 @@ class ToolsApi {
         }
     }
 
-    /** A policy in the API. */
-    record PolicyBody(String file, String sha256) {}
+    /**
+     * A policy in the API.
+     *
+     * @param shadow the file of the policy that is tried beside it
+     */
+    record PolicyBody(String file, String sha256, Optional<String> shadow) {
+
+        static PolicyBody of(Policy policy, Grant.Access access) {
+            return new PolicyBody(
+                    policy.file(), policy.sha256(), access.shadow().map(Policy::file));
+        }
+    }
 }

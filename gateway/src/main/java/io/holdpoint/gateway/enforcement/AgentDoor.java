@@ -189,7 +189,7 @@ final class AgentDoor implements AgentRequests {
                 revision,
                 request.session(),
                 request.clientName(),
-                catalog.remembered(server.name(), message.name()));
+                catalog.remembered(server, message.name()));
         if (awaitTool.isMeant(call)) {
             awaitTool.take(call);
         } else {

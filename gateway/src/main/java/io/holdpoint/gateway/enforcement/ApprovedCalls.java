@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.enforcement;
 
 import io.holdpoint.gateway.catalog.Catalog;
+import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.mcp.ArgumentTree;
@@ -170,7 +171,7 @@ final class ApprovedCalls {
         var call = approval.call();
         var definition = catalog.definition(access.server(), call.tool(), DEFINITION_AGE);
         if (!definition.sha256().equals(approval.definition())) {
-            return Optional.of("the tool's definition changed");
+            return Optional.of(Definition.CHANGED);
         }
         var arguments = ArgumentTree.of(reader.read(message.body()));
         var now = access.policy()

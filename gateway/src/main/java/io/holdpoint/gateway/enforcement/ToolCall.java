@@ -104,7 +104,7 @@ record ToolCall(
                 access.policy()
                         .map(policy -> policy.risk(tool(), definition.risk()))
                         .orElse(definition.risk()),
-                definition.category(),
+                definition.category().label(),
                 shownArguments);
     }
 }

@@ -110,7 +110,7 @@ final class ToolListRelay extends Relay {
 
     private byte[] edited(byte[] message) {
         var policy = request().access().policy();
-        var server = request().access().server().name();
+        var server = request().access().server();
         return ToolListing.read(message)
                 .edited(
                         tool -> policy.isPresent()

@@ -30,6 +30,9 @@ public final class ToolListing {
         }
     }
 
+    /** Each costs far more memory than the few bytes that it may be written in. */
+    private static final int MOST_TOOLS = 10_000;
+
     private record Edit(int from, int to, byte[] instead) {}
 
     private static final byte[] PRIVATE = new JsonBytes().text("private").toBytes();
@@ -54,7 +57,7 @@ public final class ToolListing {
      * Reads a response.
      *
      * @param response kept, not copied; nobody may change it afterwards
-     * @throws UnreadableAnswer if it is not one well-formed JSON object
+     * @throws UnreadableAnswer if it is not one well-formed JSON object, or lists more than 10,000 tools
      */
     public static ToolListing read(byte[] response) {
         try (var cursor = AnswerReader.open(response)) {
@@ -103,6 +106,9 @@ public final class ToolListing {
         var from = cursor.from() + 1;
         cursor.next();
         while (!cursor.isArrayEnd()) {
+            if (tools.size() == MOST_TOOLS) {
+                throw new UnreadableAnswer("the server's list has more than " + MOST_TOOLS + " tools");
+            }
             tools.add(tool(cursor));
             cursor.next();
         }

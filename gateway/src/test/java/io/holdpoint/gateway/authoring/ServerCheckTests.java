@@ -3,6 +3,7 @@ package io.holdpoint.gateway.authoring;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdpoint.gateway.catalog.Category;
 import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.policy.Policy;
@@ -135,6 +136,6 @@ class ServerCheckTests {
 
     private static Definition tool(String name, String schema) {
         var json = "{\"name\":\"%s\",\"inputSchema\":%s}".formatted(name, schema);
-        return new Definition(name, "0".repeat(64), json, "Financial", Risk.HIGH, NOON);
+        return new Definition(name, "0".repeat(64), json, Category.FINANCIAL, Risk.HIGH, NOON);
     }
 }

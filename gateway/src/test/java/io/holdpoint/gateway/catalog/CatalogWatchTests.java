@@ -7,9 +7,7 @@ import io.holdpoint.gateway.upstream.Server;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,10 +24,9 @@ class CatalogWatchTests {
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final AtomicReference<List<Server>> configured = new AtomicReference<>(List.of());
-    private final Set<String> resting = ConcurrentHashMap.newKeySet();
     private final Catalog catalog = new ReadCatalog(
             new ToolsReader(CatalogConfiguration.http(), Duration.ofSeconds(10)), Clock.systemUTC(), new Ears());
-    private final CatalogWatch watch = new CatalogWatch(catalog, configured::get, resting::contains);
+    private final CatalogWatch watch = new CatalogWatch(catalog, configured::get);
 
     @AfterEach
     void stop() {
@@ -66,25 +63,26 @@ class CatalogWatchTests {
     }
 
     @Test
-    void aServerThatRestsIsLeftOut() {
+    void aServerThatIsConfiguredOtherwiseIsReadAtOnceAndNoOther() throws Exception {
         try (var server = FakeMcpServer.start(asked -> Reply.tools(TOOL))) {
-            configured.set(List.of(server.server()));
-            resting.add("imaging");
+            configured.set(List.of(server.server(true)));
             watch.readAll();
+            assertThat(next()).isEqualTo("read imaging 1");
+            configured.set(List.of(server.server(false)));
+            watch.readNew();
+            assertThat(next()).isEqualTo("read imaging 1");
+            watch.readNew();
             watch.stop();
-            assertThat(server.asked()).isEmpty();
+            assertThat(server.lists()).isEqualTo(2);
         }
     }
 
     @Test
     void anErrorEndsTheRoundAndNotTheClockwork(CapturedOutput output) {
-        var broken = new CatalogWatch(
-                catalog,
-                () -> {
-                    throw new OutOfMemoryError("of a test");
-                },
-                resting::contains);
-        broken.round();
+        var broken = new CatalogWatch(catalog, () -> {
+            throw new OutOfMemoryError("of a test");
+        });
+        broken.round(broken::readAll);
         assertThat(output).contains("the servers could not be read");
     }
 

@@ -12,10 +12,8 @@ import io.holdpoint.gateway.catalog.KeptDefinitions.Kept;
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.workflow.approval.Executions;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +38,7 @@ class DefinitionKeeperTests {
 
     private final KeptDefinitions kept = mock(KeptDefinitions.class);
     private final Executions executions = mock(Executions.class);
-    private final DefinitionKeeper keeper = new DefinitionKeeper(kept, executions, Clock.fixed(NOON, ZoneOffset.UTC));
+    private final DefinitionKeeper keeper = new DefinitionKeeper(kept, executions);
 
     @Test
     void eachReadingVoidsWhatIsBoundToOtherDefinitions() {
@@ -49,7 +47,7 @@ class DefinitionKeeperTests {
         ArgumentCaptor<UnaryOperator<String>> current = ArgumentCaptor.captor();
         then(executions)
                 .should()
-                .voidOutdated(eq("imaging"), current.capture(), eq(NOON.minusSeconds(15)), eq(DefinitionKeeper.WHY));
+                .voidOutdated(eq("imaging"), current.capture(), eq(NOON.minusSeconds(15)), eq(Definition.CHANGED));
         assertThat(current.getValue().apply("list"))
                 .isEqualTo(LISTING.definition("list").sha256());
         assertThat(current.getValue().apply("other")).isEqualTo(Definition.ABSENT);
@@ -59,15 +57,14 @@ class DefinitionKeeperTests {
     void whatWasJustReplacedVoidsWhatWasAskedForUntilNow() {
         given(kept.keep("imaging", LISTING)).willReturn(kept(Map.of("list", "12"), NOON));
         read();
-        then(executions).should().voidReplaced("imaging", Map.of("list", "12"), NOON, DefinitionKeeper.WHY);
+        then(executions).should().voidReplaced("imaging", Map.of("list", "12"), NOON, Definition.CHANGED);
     }
 
     @Test
-    void aServerRestsUntilItsNextChangeIsRecorded() {
-        given(kept.keep("imaging", LISTING)).willReturn(kept(Map.of(), NOON.plusSeconds(1)));
-        assertThat(keeper.rests("imaging")).isFalse();
+    void whatIsCountedOnlyVoidsAllTheSame() {
+        given(kept.keep("imaging", LISTING)).willReturn(kept(Map.of(), NOON.plusSeconds(3_600)));
         read();
-        assertThat(keeper.rests("imaging")).isTrue();
+        then(executions).should().voidOutdated(eq("imaging"), any(), any(), eq(Definition.CHANGED));
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.holdpoint.workflow.audit.AuditEntry;
 import io.holdpoint.workflow.audit.AuditEntry.DefinitionChanged;
 import io.holdpoint.workflow.audit.AuditEntry.DefinitionsChanged;
 import io.holdpoint.workflow.audit.AuditEntry.DefinitionsRead;
+import io.holdpoint.workflow.audit.AuditEntry.DefinitionsUnrecorded;
 import io.holdpoint.workflow.audit.AuditLog;
 import io.holdpoint.workflow.audit.AuditPage;
 import io.holdpoint.workflow.audit.AuditQuery;
@@ -25,7 +26,6 @@ import io.holdpoint.workflow.database.DatabaseUrl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -69,8 +69,8 @@ class KeptDefinitionsTests {
     private final String server = "server-" + UUID.randomUUID();
     private final Log log = new Log();
     private final KeptDefinitions kept = kept(log);
-    private final ToolInventory inventory = new ToolInventory(
-            JdbcClient.create(pool), new DefinitionKeeper(kept, mock(Executions.class), Clock.systemUTC()));
+    private final ToolInventory inventory =
+            new ToolInventory(JdbcClient.create(pool), new DefinitionKeeper(kept, mock(Executions.class)));
 
     @BeforeAll
     static void start(GatewayDatabases database, @TempDir Path directory) throws IOException {
@@ -119,7 +119,7 @@ class KeptDefinitionsTests {
                         definition.sha256(),
                         OTHER_LIST.length(),
                         new ToolText("", "Lists, then deletes all", Map.of()),
-                        "Destructive",
+                        Category.DESTRUCTIVE,
                         Risk.CRITICAL,
                         NOON,
                         NOON,
@@ -226,8 +226,67 @@ class KeptDefinitionsTests {
         for (var minute = 0; minute < 24 * 60; minute++) {
             read(minute * 60, "{\"name\":\"list\",\"n\":" + minute + "}");
         }
-        assertThat(log.entries).hasSizeBetween(30, 40);
+        assertThat(log.entries).filteredOn(DefinitionChanged.class::isInstance).hasSizeBetween(30, 40);
+        assertThat(log.entries).hasSizeLessThan(120);
         assertThat(inventory.reading(server).readAt()).contains(NOON.plusSeconds((24 * 60 - 1) * 60));
+    }
+
+    @Test
+    void eachChangeOfAServerIsRecordedOrCounted() {
+        for (var i = 0; i < 600; i++) {
+            read(i * 60, "{\"name\":\"list\",\"n\":" + i + "}");
+        }
+        var recorded =
+                log.entries.stream().filter(DefinitionChanged.class::isInstance).count();
+        var counted = unrecorded().mapToInt(entry -> entry.changes().orElse(0)).sum();
+        assertThat(recorded + counted + inventory.reading(server).missed().orElse(0))
+                .isEqualTo(599);
+    }
+
+    @Test
+    void theTimeInWhichChangesAreCountedBeginsWithAnEntry() {
+        changesFiveTimes();
+        assertThat(unrecorded())
+                .containsExactly(new DefinitionsUnrecorded(
+                        server, OptionalInt.empty(), listing(5, numbered(5)).fingerprint()));
+        assertThat(inventory.reading(server).missed()).contains(0);
+    }
+
+    @Test
+    void changesThatWereTakenBackMeanwhileAreCountedAtItsEnd() {
+        changesFiveTimes();
+        read(60, OTHER_LIST);
+        read(90, numbered(5));
+        read(130, numbered(5));
+        assertThat(log.entries.get(log.entries.size() - 1))
+                .isEqualTo(new DefinitionsUnrecorded(
+                        server, OptionalInt.of(2), listing(130, numbered(5)).fingerprint()));
+        assertThat(inventory.reading(server).missed()).isEmpty();
+    }
+
+    @Test
+    void whatIsOtherwiseAtItsEndIsRecorded() {
+        changesFiveTimes();
+        read(60, OTHER_LIST);
+        assertThat(text("list")).contains(numbered(5));
+        assertThat(read(130, OTHER_LIST)).hasValue(1);
+        assertThat(text("list")).contains(OTHER_LIST);
+    }
+
+    private void changesFiveTimes() {
+        for (var i = 0; i <= 5; i++) {
+            read(i, numbered(i));
+        }
+    }
+
+    private static String numbered(int number) {
+        return "{\"name\":\"list\",\"n\":" + number + "}";
+    }
+
+    private Stream<DefinitionsUnrecorded> unrecorded() {
+        return log.entries.stream()
+                .filter(DefinitionsUnrecorded.class::isInstance)
+                .map(DefinitionsUnrecorded.class::cast);
     }
 
     @Test
@@ -257,7 +316,7 @@ class KeptDefinitionsTests {
         var hinted = "{\"name\":\"zap\",\"annotations\":{\"readOnlyHint\":true}}";
         read(0, hinted);
         kept.keep(server, listing(60, true, hinted));
-        assertThat(tool("zap").category()).isEqualTo("Read");
+        assertThat(tool("zap").category()).isEqualTo(Category.READ);
         assertThat(log.entries).hasSize(1);
     }
 
@@ -312,7 +371,7 @@ class KeptDefinitionsTests {
 
     @Test
     void ofAVeryLongDefinitionTheHashIsKeptAndAChangeIsFound() {
-        var filler = "x".repeat(KeptDefinitions.LONGEST);
+        var filler = "x".repeat(Definition.LONGEST);
         var first = "{\"name\":\"list\",\"n\":1,\"x\":\"" + filler + "\"}";
         read(0, first);
         assertThat(text("list")).isEmpty();
@@ -389,7 +448,7 @@ class KeptDefinitionsTests {
                 .containsExactly("pay");
         assertThat(inventory
                         .list(new ToolQuery(
-                                List.of(server), Optional.empty(), Optional.of("Read"), 9, Optional.empty()))
+                                List.of(server), Optional.empty(), Optional.of(Category.READ), 9, Optional.empty()))
                         .items())
                 .extracting(KeptTool::tool)
                 .containsExactly("list");
@@ -398,7 +457,7 @@ class KeptDefinitionsTests {
     @Test
     void ofAServerNeverReadNothingIsKnown() {
         assertThat(inventory.reading(server))
-                .isEqualTo(new ToolInventory.ServerReading(Optional.empty(), 0, Optional.empty()));
+                .isEqualTo(new ToolInventory.ServerReading(Optional.empty(), 0, Optional.empty(), Optional.empty()));
     }
 
     private ToolQuery query(int limit, Optional<String> cursor) {

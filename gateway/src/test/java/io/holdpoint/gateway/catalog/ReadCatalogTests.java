@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,12 +28,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadCatalogTests {
 
     private static final Duration MINUTE = Duration.ofSeconds(60);
     private static final String LIST = "{ \"name\" : \"list_studies\",\t\"description\":\"Lists studies \u00e4\u20ac\","
             + " \"inputSchema\":{\"a\":[1]} }";
+
+    private static final Server NEVER_READ =
+            new Server("imaging", URI.create("http://127.0.0.1:9/"), Map.of(), Set.of(), MINUTE, false);
 
     private final HandClock clock = new HandClock();
     private final ReadCatalog catalog = catalog(Duration.ofSeconds(10));
@@ -71,8 +77,8 @@ class ReadCatalogTests {
         var hinted = "{\"name\":\"b\",\"annotations\":{\"title\":\"B\",\"readOnlyHint\":true}}";
         try (var server = FakeMcpServer.start(asked -> Reply.tools(described + "," + hinted))) {
             assertThat(catalog.definition(server.server(true), "a", MINUTE).category())
-                    .isEqualTo("Destructive");
-            assertThat(catalog.remembered("imaging", "b").category()).isEqualTo("Read");
+                    .isEqualTo(Category.DESTRUCTIVE);
+            assertThat(catalog.remembered(server.server(true), "b").category()).isEqualTo(Category.READ);
         }
     }
 
@@ -80,7 +86,8 @@ class ReadCatalogTests {
     void toolsWithoutANameAreLeftOut() {
         try (var server = FakeMcpServer.start(asked -> Reply.tools("{\"title\":\"t\"}," + LIST))) {
             assertThat(catalog.definition(server.server(), "", MINUTE).sha256()).isEqualTo(Definition.ABSENT);
-            assertThat(catalog.remembered("imaging", "list_studies").json()).isEqualTo(LIST);
+            assertThat(catalog.remembered(server.server(), "list_studies").json())
+                    .isEqualTo(LIST);
         }
     }
 
@@ -89,17 +96,29 @@ class ReadCatalogTests {
         try (var server = FakeMcpServer.start(asked -> Reply.tools(LIST))) {
             var definition = catalog.definition(server.server(), "drop_all", MINUTE);
             assertThat(definition)
-                    .isEqualTo(
-                            new Definition("drop_all", Definition.ABSENT, "", "Unknown", Risk.HIGH, clock.instant()));
+                    .isEqualTo(new Definition(
+                            "drop_all", Definition.ABSENT, "", Category.UNKNOWN, Risk.HIGH, clock.instant()));
         }
     }
 
     @Test
-    void ofAToolListedTwiceTheFirstCounts() {
-        var first = "{\"name\":\"t\",\"description\":\"first\"}";
-        try (var server =
-                FakeMcpServer.start(asked -> Reply.tools(first + ",{\"name\":\"t\",\"description\":\"second\"}"))) {
-            assertThat(catalog.definition(server.server(), "t", MINUTE).json()).isEqualTo(first);
+    void ofAToolListedTwiceBothDefinitionsCount() {
+        var second = new AtomicReference<>("{\"name\":\"list\",\"description\":\"Lists\"}");
+        try (var server = FakeMcpServer.start(asked -> Reply.tools("{\"name\":\"list\"}," + second.get()))) {
+            var before = catalog.definition(server.server(), "list", MINUTE);
+            second.set("{\"name\":\"list\",\"description\":\"Deletes\"}");
+            var after = catalog.definition(server.server(), "list", Duration.ofSeconds(-1));
+            assertThat(after.sha256()).isNotEqualTo(before.sha256());
+            assertThat(List.of(before.category(), after.category()))
+                    .containsExactly(Category.UNKNOWN, Category.DESTRUCTIVE);
+        }
+    }
+
+    @Test
+    void theSchemaOfAToolListedTwiceHidesAllArguments() {
+        try (var server = FakeMcpServer.start(asked -> Reply.tools("{\"name\":\"t\"},{\"name\":\"t\"}"))) {
+            var schema = catalog.definition(server.server(), "t", MINUTE).inputSchema();
+            assertThat(schema.path("writeOnly").asBoolean()).isTrue();
         }
     }
 
@@ -107,7 +126,7 @@ class ReadCatalogTests {
     void allPagesAreRead() {
         try (var server = FakeMcpServer.start(ReadCatalogTests::inPages)) {
             assertThat(catalog.definition(server.server(), "b", MINUTE).json()).isEqualTo("{\"name\":\"b\"}");
-            assertThat(catalog.remembered("imaging", "a").sha256()).isNotEqualTo(Definition.ABSENT);
+            assertThat(catalog.remembered(server.server(), "a").sha256()).isNotEqualTo(Definition.ABSENT);
         }
     }
 
@@ -150,9 +169,42 @@ class ReadCatalogTests {
 
     @Test
     void tooManyBytesAreGivenUp() {
-        var large = "{\"name\":\"t\",\"description\":\"" + "x".repeat(17 << 20) + "\"}";
+        var large = "{\"name\":\"t\",\"description\":\"" + "x".repeat(5 << 20) + "\"}";
         try (var server = FakeMcpServer.start(asked -> Reply.tools(large))) {
-            assertUnreadable(server.server(), "more than 16777216 bytes");
+            assertUnreadable(server.server(), "more than 4194304 bytes");
+        }
+    }
+
+    @Test
+    void aSessionThatOpensWithTooManyBytesIsGivenUp() {
+        var large = "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{\"x\":[" + "[],".repeat(100_000) + "0]}}";
+        try (var server =
+                FakeMcpServer.start(asked -> asked.is("initialize") ? Reply.json(large) : Reply.json(404, ""))) {
+            assertUnreadable(server.server(), "more than 262144 bytes");
+        }
+    }
+
+    @Test
+    void aDefinitionThatIsTooLongIsNotTakenForHarmless() {
+        var filler = "x".repeat(Definition.LONGEST);
+        var list = "{\"name\":\"list\",\"annotations\":{\"readOnlyHint\":true},\"x\":\"" + filler + "\"}";
+        var delete = "{\"name\":\"delete\",\"x\":\"" + filler + "\"}";
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(list + "," + delete))) {
+            assertThat(catalog.definitions(server.server(true), MINUTE))
+                    .extracting(Definition::category)
+                    .containsExactly(Category.UNKNOWN, Category.DESTRUCTIVE);
+        }
+    }
+
+    @Test
+    void theSchemaOfADefinitionThatIsTooLongHidesAllArguments() {
+        var lengthy = "{\"name\":\"t\",\"x\":\"" + "x".repeat(Definition.LONGEST) + "\"}";
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(lengthy))) {
+            assertThat(catalog.definition(server.server(), "t", MINUTE)
+                            .inputSchema()
+                            .path("writeOnly")
+                            .asBoolean())
+                    .isTrue();
         }
     }
 
@@ -190,7 +242,7 @@ class ReadCatalogTests {
 
     @Test
     void nothingIsRememberedOfAServerNeverRead() {
-        var definition = catalog.remembered("imaging", "t");
+        var definition = catalog.remembered(NEVER_READ, "t");
         assertThat(definition.sha256()).isEqualTo(Definition.ABSENT);
         assertThat(definition.risk()).isEqualTo(Risk.HIGH);
     }
@@ -202,6 +254,16 @@ class ReadCatalogTests {
             catalog.definition(old.server(), "list_studies", MINUTE);
             assertThat(catalog.definition(now.server(), "list_studies", MINUTE).sha256())
                     .isEqualTo(Definition.ABSENT);
+        }
+    }
+
+    @Test
+    void nothingIsRememberedOfAServerThatIsNotTrustedAnyMore() {
+        var zap = "{\"name\":\"zap\",\"annotations\":{\"readOnlyHint\":true}}";
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(zap))) {
+            catalog.definitions(server.server(true), MINUTE);
+            assertThat(catalog.remembered(server.server(true), "zap").risk()).isEqualTo(Risk.LOW);
+            assertThat(catalog.remembered(server.server(false), "zap").isRead()).isFalse();
         }
     }
 
@@ -223,7 +285,8 @@ class ReadCatalogTests {
                 thread.start();
             }
             until(() -> started.stream().allMatch(ReadCatalogTests::waits));
-            assertThat(catalog.remembered("imaging", "list_studies").sha256()).isEqualTo(Definition.ABSENT);
+            assertThat(catalog.remembered(server.server(), "list_studies").sha256())
+                    .isEqualTo(Definition.ABSENT);
             go.countDown();
             for (var result : results) {
                 assertThat(result.get(10, TimeUnit.SECONDS).json()).isEqualTo(LIST);
@@ -344,7 +407,7 @@ class ReadCatalogTests {
     @Test
     void aDefinitionThatCanBeReadInTwoWaysIsUnreadable() {
         try (var server = FakeMcpServer.start(asked -> Reply.tools("{\"name\":\"a\",\"name\":\"b\"}"))) {
-            assertUnreadable(server.server(), "not JSON that everybody reads the same way");
+            assertUnreadable(server.server(), "its answer is refused");
         }
     }
 
@@ -355,11 +418,33 @@ class ReadCatalogTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"result\":{\"protocolVersion\":\"2025-11-25\",\"x\\ud800y\":1}",
+                "\"error\":{\"code\":-32000,\"x\\ud800y\":1}"
+            })
+    void soIsOneInWhatOpensASession(String answer) {
+        var opened = "{\"jsonrpc\":\"2.0\",\"id\":0," + answer + "}";
+        try (var server =
+                FakeMcpServer.start(asked -> asked.is("initialize") ? Reply.json(opened) : Reply.json(404, ""))) {
+            assertUnreadable(server.server(), "a member's name that is no text");
+        }
+    }
+
+    @Test
+    void anErrorOfVeryManyBytesIsUnreadable() {
+        var error = "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":1,\"data\":[" + "[],".repeat(100_000) + "0]}}";
+        try (var server = FakeMcpServer.start(asked -> Reply.json(error))) {
+            assertUnreadable(server.server(), "an error of 3000");
+        }
+    }
+
     @Test
     void trailingDataIsUnreadable() {
         try (var server = FakeMcpServer.start(
                 asked -> Reply.json("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":[]}}{}"))) {
-            assertUnreadable(server.server(), "not JSON");
+            assertUnreadable(server.server(), "there is more after");
         }
     }
 
@@ -373,15 +458,15 @@ class ReadCatalogTests {
     @Test
     void whatInAStreamCannotBeReadIsUnreadableAtOnce() {
         try (var server = FakeMcpServer.start(asked -> Reply.events("data: {\"a\":1,\"a\":2}\n\n"))) {
-            assertUnreadable(server.server(), "not JSON that everybody reads the same way");
+            assertUnreadable(server.server(), "its answer is refused");
         }
     }
 
     @Test
     void aStreamOfTooManyBytesIsGivenUp() {
-        var endless = ": x\n\n".repeat(4 << 20);
+        var endless = ": x\n\n".repeat(1 << 20);
         try (var server = FakeMcpServer.start(asked -> Reply.events(endless))) {
-            assertUnreadable(server.server(), "more than 16777216 bytes");
+            assertUnreadable(server.server(), "more than 4194304 bytes");
         }
     }
 

@@ -2,10 +2,12 @@ package io.holdpoint.gateway.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +92,25 @@ class ToolClassifierTests {
     })
     void aDescriptionMakesAToolRiskierNeverLess(String name, String description, String category) {
         assertThat(guess(name, description, Map.of(), false)).isEqualTo(category);
+    }
+
+    @Test
+    void aVeryLongDescriptionCostsNoMemory() {
+        var description = "aA".repeat(500_000);
+        var before = allocated();
+        guess("tidy", description, Map.of(), false);
+        assertThat(allocated() - before).isLessThan(1 << 20);
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getThreadAllocatedBytes(Thread.currentThread().getId());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"list_, Unknown", "delete_, Destructive"})
+    void aNameThatIsTooLongToLookAtIsNotHarmless(String beginning, String category) {
+        assertThat(guess(beginning + "a".repeat(1_000), "", Map.of(), false)).isEqualTo(category);
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
 import io.holdpoint.gateway.catalog.Catalog;
+import io.holdpoint.gateway.catalog.Category;
 import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.grant.Grants;
@@ -50,6 +51,7 @@ class ExplainApiTests extends ConsoleTestCase {
         var policy = Policy.read("policies/shop.json", DOCUMENT.getBytes(UTF_8), Samples.CONTEXT);
         var server = new Server(
                 "shop", URI.create("http://127.0.0.1:1/mcp"), Map.of(), Set.of(), Duration.ofSeconds(1), false);
+        yard.nowHas(server);
         allotted.nowAre(new Grants(List.of(new Grant(
                 "buyer",
                 new PersonId("olga"),
@@ -58,7 +60,7 @@ class ExplainApiTests extends ConsoleTestCase {
                 Optional.empty(),
                 Optional.empty(),
                 OptionalInt.empty()))));
-        remembers(new Definition("pay", Definition.ABSENT, "", "Unknown", Risk.HIGH, Instant.EPOCH));
+        remembers(new Definition("pay", Definition.ABSENT, "", Category.UNKNOWN, Risk.HIGH, Instant.EPOCH));
     }
 
     private void remembers(Definition definition) {
@@ -97,7 +99,7 @@ class ExplainApiTests extends ConsoleTestCase {
 
     @Test
     void theRiskClassComesFromTheCatalogue() {
-        remembers(new Definition("pay", "0".repeat(64), "{}", "Financial", Risk.CRITICAL, Samples.NOON));
+        remembers(new Definition("pay", "0".repeat(64), "{}", Category.FINANCIAL, Risk.CRITICAL, Samples.NOON));
         assertThat(post(AUDITOR, EXPLAIN, "{\"grant\":\"buyer\",\"tool\":\"pay\"}"))
                 .bodyJson()
                 .extractingPath("$.call.riskFrom")

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
+import io.holdpoint.gateway.catalog.Category;
 import io.holdpoint.gateway.catalog.ToolInventory.KeptDefinition;
 import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
 import io.holdpoint.gateway.catalog.ToolInventory.ServerReading;
@@ -41,7 +42,8 @@ class ToolPagesTests extends ConsoleTestCase {
     void configured() {
         yard.nowHas(IMAGING);
         allotted.nowAre(new Grants(List.of(grant("agent", Optional.of(policy())))));
-        given(inventory.reading("imaging")).willReturn(new ServerReading(Optional.of(NOON), 3, Optional.empty()));
+        given(inventory.reading("imaging"))
+                .willReturn(new ServerReading(Optional.of(NOON), 3, Optional.empty(), Optional.empty()));
         offers(tool("delete_study", IS));
         had("delete_study", IS, WAS);
     }
@@ -82,7 +84,7 @@ class ToolPagesTests extends ConsoleTestCase {
         assertThat(page(AUDITOR, "/tools"))
                 .bodyText()
                 .contains(
-                        "https://mcp.example.org:8443/mcp",
+                        "https://mcp.example.org:8443/…",
                         "href=\"/tools/imaging/delete_study\"",
                         "Destructive",
                         "risk-critical",
@@ -96,8 +98,16 @@ class ToolPagesTests extends ConsoleTestCase {
     @Test
     void aServerThatCannotBeReadIsMarked() {
         given(inventory.reading("imaging"))
-                .willReturn(new ServerReading(Optional.empty(), 0, Optional.of("server imaging: HTTP 503")));
+                .willReturn(new ServerReading(
+                        Optional.empty(), 0, Optional.of("server imaging: HTTP 503"), Optional.empty()));
         assertThat(page(AUDITOR, "/tools")).bodyText().contains("never", "cannot be read now", "HTTP 503");
+    }
+
+    @Test
+    void aServerThatChangesAllTheTimeIsMarked() {
+        given(inventory.reading("imaging"))
+                .willReturn(new ServerReading(Optional.of(NOON), 3, Optional.empty(), Optional.of(7)));
+        assertThat(page(AUDITOR, "/tools")).bodyText().contains("all the time: 7 changes");
     }
 
     @Test
@@ -133,6 +143,14 @@ class ToolPagesTests extends ConsoleTestCase {
     }
 
     @Test
+    void aToolsPageShowsTheFileOfAShadowPolicy() {
+        allotted.nowAre(new Grants(List.of(Tools.shadowedGrant())));
+        assertThat(page(AUDITOR, "/tools/imaging/delete_study"))
+                .bodyText()
+                .containsSubsequence("imaging.json, line 3", "shadow: ", "stricter.json");
+    }
+
+    @Test
     void aToolsPageShowsTheMembersThatChanged() {
         assertThat(page(AUDITOR, "/tools/imaging/delete_study"))
                 .bodyText()
@@ -164,7 +182,7 @@ class ToolPagesTests extends ConsoleTestCase {
         given(inventory.history("imaging", "delete_study"))
                 .willReturn(List.of(
                         new KeptDefinition(
-                                Sha256.hex(IS), 300_000, false, "Destructive", Risk.CRITICAL, NOON, NOON, true),
+                                Sha256.hex(IS), 300_000, false, Category.DESTRUCTIVE, Risk.CRITICAL, NOON, NOON, true),
                         definition(WAS, false)));
         given(inventory.definition("imaging", "delete_study", Sha256.hex(IS))).willReturn(Optional.empty());
         assertThat(page(AUDITOR, "/tools/imaging/delete_study"))

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.console;
 
+import io.holdpoint.gateway.catalog.Category;
 import io.holdpoint.gateway.catalog.ToolInventory.KeptDefinition;
 import io.holdpoint.gateway.catalog.ToolInventory.KeptTool;
 import io.holdpoint.gateway.catalog.ToolText;
@@ -23,7 +24,7 @@ final class Tools {
 
     static final Server IMAGING = new Server(
             "imaging",
-            URI.create("https://robot:hunter2@mcp.example.org:8443/mcp?key=hunter2#hunter2"),
+            URI.create("https://robot:hunter2@mcp.example.org:8443/mcp/hunter2?key=hunter2#hunter2"),
             Map.of("Authorization", "Bearer hunter2"),
             Set.of(),
             Duration.ofSeconds(60),
@@ -45,11 +46,21 @@ final class Tools {
     }
 
     static Grant grant(String id, Optional<Policy> policy) {
+        return grant(id, new Grant.Access(IMAGING, policy));
+    }
+
+    /** Under the same policy, beside which another is tried. */
+    static Grant shadowedGrant() {
+        var shadow = Policy.read("stricter.json", POLICY.getBytes(StandardCharsets.UTF_8), Samples.CONTEXT);
+        return grant("agent", new Grant.Access(IMAGING, Optional.of(policy())).shadowedBy(shadow));
+    }
+
+    private static Grant grant(String id, Grant.Access access) {
         return new Grant(
                 id,
                 new PersonId("olga"),
                 TOKEN_HASH,
-                Map.of("imaging", new Grant.Access(IMAGING, policy)),
+                Map.of("imaging", access),
                 Optional.of(Samples.NOON),
                 Optional.of(Duration.ofSeconds(90)),
                 OptionalInt.of(7));
@@ -62,7 +73,7 @@ final class Tools {
                 Sha256.hex(json),
                 json.length(),
                 ToolText.of(json),
-                "Destructive",
+                Category.DESTRUCTIVE,
                 Risk.CRITICAL,
                 Samples.NOON,
                 CHANGED,
@@ -74,7 +85,7 @@ final class Tools {
                 Sha256.hex(json),
                 json.length(),
                 true,
-                "Destructive",
+                Category.DESTRUCTIVE,
                 Risk.CRITICAL,
                 Samples.NOON,
                 Samples.NOON,

@@ -15,6 +15,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 
+import io.holdpoint.gateway.catalog.Category;
 import io.holdpoint.gateway.catalog.ToolInventory.ServerReading;
 import io.holdpoint.gateway.catalog.ToolInventory.ToolPage;
 import io.holdpoint.gateway.catalog.ToolInventory.ToolQuery;
@@ -40,7 +41,8 @@ class ToolsApiTests extends ConsoleTestCase {
     void configured() {
         yard.nowHas(IMAGING);
         allotted.nowAre(new Grants(List.of(grant("agent", Optional.of(policy())))));
-        given(inventory.reading("imaging")).willReturn(new ServerReading(Optional.of(NOON), 3, Optional.empty()));
+        given(inventory.reading("imaging"))
+                .willReturn(new ServerReading(Optional.of(NOON), 3, Optional.empty(), Optional.empty()));
         offers(new ToolPage(List.of(tool("delete_study", DEFINITION)), Optional.of("more")));
     }
 
@@ -74,15 +76,16 @@ class ToolsApiTests extends ConsoleTestCase {
     @Test
     void aServerIsShownWithoutItsSecrets() {
         assertThat(get(AUDITOR, "/api/servers")).bodyText().isEqualTo("""
-                {"items":[{"name":"imaging","url":"https://mcp.example.org:8443/mcp","trusted":true,\
-                "readAt":"2026-11-20T12:00:00Z","readable":true,"fault":null,"tools":3,"grants":["agent"]}],\
+                {"items":[{"name":"imaging","url":"https://mcp.example.org:8443/…","trusted":true,\
+                "readAt":"2026-11-20T12:00:00Z","readable":true,"fault":null,"tools":3,"unrecordedChanges":null,"grants":["agent"]}],\
                 "nextCursor":null}""");
     }
 
     @Test
     void aServerThatCannotBeReadSaysWhyNot() {
         given(inventory.reading("imaging"))
-                .willReturn(new ServerReading(Optional.of(NOON), 3, Optional.of("server imaging: HTTP 503")));
+                .willReturn(new ServerReading(
+                        Optional.of(NOON), 3, Optional.of("server imaging: HTTP 503"), Optional.empty()));
         assertThat(get(AUDITOR, "/api/servers"))
                 .bodyText()
                 .contains("\"readable\":false,\"fault\":\"server imaging: HTTP 503\"");
@@ -90,7 +93,8 @@ class ToolsApiTests extends ConsoleTestCase {
 
     @Test
     void aServerNeverReadIsNotReadable() {
-        given(inventory.reading("imaging")).willReturn(new ServerReading(Optional.empty(), 0, Optional.empty()));
+        given(inventory.reading("imaging"))
+                .willReturn(new ServerReading(Optional.empty(), 0, Optional.empty(), Optional.empty()));
         assertThat(get(AUDITOR, "/api/servers")).bodyText().contains("\"readAt\":null,\"readable\":false");
     }
 
@@ -119,7 +123,11 @@ class ToolsApiTests extends ConsoleTestCase {
         then(inventory)
                 .should()
                 .list(new ToolQuery(
-                        List.of("imaging"), Optional.of(Risk.CRITICAL), Optional.of("Read"), 7, Optional.of("c")));
+                        List.of("imaging"),
+                        Optional.of(Risk.CRITICAL),
+                        Optional.of(Category.READ),
+                        7,
+                        Optional.of("c")));
     }
 
     @Test
@@ -145,8 +153,14 @@ class ToolsApiTests extends ConsoleTestCase {
     @Test
     void aGrantIsShownWithItsPolicyAndWithoutItsToken() {
         assertThat(get(AUDITOR, "/api/grants")).bodyText().isEqualTo("""
-                {"items":[{"id":"agent","owner":"olga","servers":{"imaging":{"file":"imaging.json","sha256":"%s"}},\
+                {"items":[{"id":"agent","owner":"olga","servers":{"imaging":{"file":"imaging.json","sha256":"%s","shadow":null}},\
                 "expires":"2026-11-20T12:00:00Z","holdFor":"PT1M30S","maxPending":7}],"nextCursor":null}""".formatted(policy().sha256()));
+    }
+
+    @Test
+    void aGrantIsShownWithItsShadowPolicy() {
+        allotted.nowAre(new Grants(List.of(Tools.shadowedGrant())));
+        assertThat(get(AUDITOR, "/api/grants")).bodyText().contains("\"shadow\":\"stricter.json\"");
     }
 
     @Test

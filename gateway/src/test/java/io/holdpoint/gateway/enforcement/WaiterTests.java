@@ -2,6 +2,7 @@ package io.holdpoint.gateway.enforcement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdpoint.gateway.catalog.Category;
 import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.listener.OneExchange;
@@ -54,7 +55,7 @@ class WaiterTests {
                 Revision.V2025_11_25,
                 "",
                 "",
-                new Definition("delete", Definition.ABSENT, "", "Unknown", Risk.LOW, Instant.EPOCH));
+                new Definition("delete", Definition.ABSENT, "", Category.UNKNOWN, Risk.LOW, Instant.EPOCH));
         return new Waiter(call, new HeldCalls(), APPROVAL, "Waiting", holdFor, true, () -> now);
     }
 

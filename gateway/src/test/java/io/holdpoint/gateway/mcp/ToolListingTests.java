@@ -54,6 +54,14 @@ class ToolListingTests {
     }
 
     @Test
+    void aListOfVeryManyToolsIsRefused() {
+        var response = Json.utf8(page("[" + "{},".repeat(10_000) + "{}]", ""));
+        assertThatThrownBy(() -> ToolListing.read(response))
+                .isInstanceOf(UnreadableAnswer.class)
+                .hasMessageContaining("more than 10000 tools");
+    }
+
+    @Test
     void aNullCursorIsNone() {
         assertThat(edited(page("[]", ",\"nextCursor\":null"), Set.of(), OWN)).contains("own2");
     }

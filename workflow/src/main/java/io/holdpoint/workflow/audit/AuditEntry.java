@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Something that stands in the log. Each kind says who did what to which call; the log adds the time. */
 public sealed interface AuditEntry {
@@ -307,6 +308,27 @@ public sealed interface AuditEntry {
     }
 
     /**
+     * A server changes its tools all the time, so that its changes are counted for a while instead of recorded one by
+     * one; or that while is over.
+     *
+     * @param changes how many were counted; empty at the beginning
+     * @param list SHA-256 over all names and definitions at this moment, lower-case hex
+     */
+    record DefinitionsUnrecorded(String server, OptionalInt changes, String list) implements AuditEntry {
+
+        public DefinitionsUnrecorded {
+            Objects.requireNonNull(server);
+            Objects.requireNonNull(changes);
+            Objects.requireNonNull(list);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.definitionsUnrecorded(this);
+        }
+    }
+
+    /**
      * An admin made a link that signs somebody else in, once.
      *
      * @param actor who made it
@@ -419,6 +441,8 @@ public sealed interface AuditEntry {
         R definitionChanged(DefinitionChanged entry);
 
         R definitionsChanged(DefinitionsChanged entry);
+
+        R definitionsUnrecorded(DefinitionsUnrecorded entry);
 
         R signInRefused(SignInRefused entry);
 

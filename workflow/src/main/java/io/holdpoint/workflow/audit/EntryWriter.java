@@ -199,6 +199,15 @@ final class EntryWriter implements AuditEntry.Cases<EntryRow> {
     }
 
     @Override
+    public EntryRow definitionsUnrecorded(AuditEntry.DefinitionsUnrecorded entry) {
+        form.begin("definitions.unrecorded", null, Actor.GATEWAY)
+                .server(entry.server())
+                .outcome(entry.changes().isEmpty() ? "began" : "ended");
+        entry.changes().ifPresent(changes -> form.data("changes", changes));
+        return form.data("list", entry.list()).end();
+    }
+
+    @Override
     public EntryRow signInLinkMade(AuditEntry.SignInLinkMade entry) {
         return form.begin("person.link-made", null, entry.actor())
                 .outcome("made")

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,7 @@ class EntryWriterTests {
                 new AuditEntry.DefinitionsRead("imaging", 3, DIGEST),
                 new AuditEntry.DefinitionChanged("imaging", "list_studies", Optional.of(READS), Optional.of(DESTROYS)),
                 new AuditEntry.DefinitionsChanged("imaging", 60, 0, 1, DIGEST, POLICY, List.of("list_studies")),
+                new AuditEntry.DefinitionsUnrecorded("imaging", OptionalInt.of(7), DIGEST),
                 new AuditEntry.ExecutionSettled(call, APPROVAL, ANA, true, SECRET),
                 new AuditEntry.ArgumentsRevealed(call, APPROVAL, DIGEST, ANA),
                 new AuditEntry.SignedIn(ANA, "link"),
@@ -182,6 +184,16 @@ class EntryWriterTests {
                 .isEqualTo(JACKSON.readTree(
                         "{\"added\":1,\"changed\":2,\"removed\":60,\"was\":\"%s\",\"is\":\"%s\",\"first\":[\"a\",\"b\"]}"
                                 .formatted(DIGEST, POLICY)));
+    }
+
+    @Test
+    void aTimeOfUnrecordedChangesBeginsAndEndsWithTheirNumber() {
+        var began = read(new AuditEntry.DefinitionsUnrecorded("imaging", OptionalInt.empty(), DIGEST));
+        var ended = read(new AuditEntry.DefinitionsUnrecorded("imaging", OptionalInt.of(7), DIGEST));
+        assertThat(began.get("type").asString()).isEqualTo("definitions.unrecorded");
+        assertThat(began.get("outcome").asString()).isEqualTo("began");
+        assertThat(ended.get("outcome").asString()).isEqualTo("ended");
+        assertThat(ended.get("data")).isEqualTo(JACKSON.readTree("{\"changes\":7,\"list\":\"%s\"}".formatted(DIGEST)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.authoring.draft;
 
+import io.holdpoint.gateway.catalog.Category;
 import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.document.Letters;
 import io.holdpoint.gateway.upstream.Server;
@@ -12,8 +13,13 @@ import java.util.stream.Collectors;
 /** Drafts a policy from a server's own tools, by what kind of thing each does (spec 03, Tools for people). */
 public final class Suggestion {
 
-    private static final List<String> CATEGORIES =
-            List.of("Read", "Write", "Execute", "Unknown", "Destructive", "Financial");
+    private static final List<Category> CATEGORIES = List.of(
+            Category.READ,
+            Category.WRITE,
+            Category.EXECUTE,
+            Category.UNKNOWN,
+            Category.DESTRUCTIVE,
+            Category.FINANCIAL);
     private static final int LONGEST_NAME = 200;
     private static final int SHOWN = 80;
 
@@ -61,9 +67,9 @@ public final class Suggestion {
     private static String counts(List<Definition> tools) {
         return CATEGORIES.stream()
                 .map(category -> tools.stream()
-                                .filter(tool -> tool.category().equals(category))
+                                .filter(tool -> tool.category() == category)
                                 .count()
-                        + " " + category)
+                        + " " + category.label())
                 .collect(Collectors.joining(", "));
     }
 

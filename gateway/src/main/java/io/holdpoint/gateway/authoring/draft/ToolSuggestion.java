@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.authoring.draft;
 
+import io.holdpoint.gateway.catalog.Category;
 import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.catalog.WhyCategory;
 import io.holdpoint.gateway.policy.Redaction;
@@ -39,11 +40,11 @@ final class ToolSuggestion {
         describe();
         var rule = rules.putObject(tool.tool());
         switch (tool.category()) {
-            case "Read" -> limit(rule, "minute", 60);
-            case "Write" -> limit(rule, "hour", 30);
-            case "Destructive" -> approval(rule, "Destroys or overwrites: look at what it would hit");
-            case "Financial" -> approval(rule, "Moves money: look at how much, and to whom");
-            default -> rule.put("require_approval", true);
+            case READ -> limit(rule, "minute", 60);
+            case WRITE -> limit(rule, "hour", 30);
+            case DESTRUCTIVE -> approval(rule, "Destroys or overwrites: look at what it would hit");
+            case FINANCIAL -> approval(rule, "Moves money: look at how much, and to whom");
+            case EXECUTE, UNKNOWN -> rule.put("require_approval", true);
         }
         tool.inputSchema().path("properties").properties().stream()
                 .limit(MOST_ARGUMENTS)
@@ -55,7 +56,7 @@ final class ToolSuggestion {
         var description =
                 JsonMapper.shared().readTree(tool.json()).path("description").stringValue("");
         var quoted = description.isBlank() ? "" : " " + OneLine.quoted(description, LONGEST_DESCRIPTION);
-        draft.comment(pointer, "%s: %s.%s".formatted(tool.category(), WhyCategory.of(tool, trusted), quoted));
+        draft.comment(pointer, "%s: %s.%s".formatted(tool.category().label(), WhyCategory.of(tool, trusted), quoted));
     }
 
     private static void limit(ObjectNode rule, String window, int max) {
@@ -71,7 +72,7 @@ final class ToolSuggestion {
         var path = ArgumentName.path(List.of(name));
         if (isSecret(name) && !Redaction.isMarked(tool.inputSchema(), name)) {
             rule.withArrayProperty("redact").add(path);
-        } else if (tool.category().equals("Financial")
+        } else if (tool.category() == Category.FINANCIAL
                 && AMOUNT.matcher(plain).find()
                 && NUMBERS.contains(type(schema))) {
             example(condition(path, "lte").put("value", 100));

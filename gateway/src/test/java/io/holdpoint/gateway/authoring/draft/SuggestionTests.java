@@ -2,6 +2,7 @@ package io.holdpoint.gateway.authoring.draft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdpoint.gateway.catalog.Category;
 import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.document.Letters;
 import io.holdpoint.gateway.policy.Decision;
@@ -252,8 +253,8 @@ class SuggestionTests {
         var loaded = Loaded.yaml(draft(tools).toYaml());
 
         assertThat(tools)
-                .allSatisfy(tool ->
-                        assertThat(loaded.decides(tool.tool(), "{}")).isEqualTo(DECISIONS.get(tool.category())));
+                .allSatisfy(tool -> assertThat(loaded.decides(tool.tool(), "{}"))
+                        .isEqualTo(DECISIONS.get(tool.category().label())));
     }
 
     @Property(tries = 300, seed = "20261127", shrinking = ShrinkingMode.OFF)
@@ -270,7 +271,10 @@ class SuggestionTests {
 
         assertThat(tools.values())
                 .allSatisfy(tool -> assertThat(loaded.decides(tool.tool(), "{}"))
-                        .isEqualTo(named.has(tool.tool()) ? DECISIONS.get(tool.category()) : "deny"));
+                        .isEqualTo(
+                                named.has(tool.tool())
+                                        ? DECISIONS.get(tool.category().label())
+                                        : "deny"));
         assertThat(loaded.decides("nobody made this one", "{}")).isEqualTo("deny");
     }
 
@@ -316,6 +320,7 @@ class SuggestionTests {
     }
 
     private static Definition definition(String name, String category, String json) {
-        return new Definition(name, "0".repeat(64), json, category, Risk.LOW, NOON);
+        return new Definition(
+                name, "0".repeat(64), json, Category.ofLabel(category).orElseThrow(), Risk.LOW, NOON);
     }
 }
