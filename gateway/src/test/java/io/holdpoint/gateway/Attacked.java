@@ -27,11 +27,13 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A gateway with two servers and three grants, for tests that attack it; can be started again with other settings. */
+/** A gateway with two servers and five grants, for tests that attack it; can be started again with other settings. */
 final class Attacked implements AutoCloseable {
 
     static final String AGENT = "agent-token-for-tests-only";
     static final String RIVAL = "rival-token-for-tests-only";
+    static final String WITHOUT_POLICY = "bare-token-for-tests-only";
+    static final String BY_RISK = "by-risk-token-for-tests-only";
     static final String EXPIRED = "expired-token-for-tests-only";
     static final PersonId ANA = new PersonId("ana");
 
@@ -45,6 +47,8 @@ final class Attacked implements AutoCloseable {
               grants:
                 agent: { servers: { imaging: policy.json, other: policy.json }, token: agent-token-for-tests-only, owner: cai }
                 rival: { server: imaging, policy: policy.json, token: rival-token-for-tests-only, owner: cai }
+                bare: { server: imaging, token: bare-token-for-tests-only, owner: cai }
+                by-risk: { server: imaging, policy: by-risk.json, token: by-risk-token-for-tests-only, owner: cai }
                 expired: { server: imaging, policy: policy.json, token: expired-token-for-tests-only, owner: cai, expires: "2020-01-01" }
               people:
                 ana: { name: Ana Diaz, email: ana@example.org, groups: [leads], roles: [reviewer, auditor], token: ana-token }
@@ -60,12 +64,19 @@ final class Attacked implements AutoCloseable {
               "delete":{"require_approval":{"min_assurance":"login"}},
               "login":{"require_approval":{"min_assurance":"login"}},
               "limited":{"limits":[{"window":"day","max":1}],"require_approval":{"min_assurance":"login"}},
+              "limited-4xx":{"limits":[{"window":"day","max":1}],"require_approval":{"min_assurance":"login"}},
+              "limited-5xx":{"limits":[{"window":"day","max":1}],"require_approval":{"min_assurance":"login"}},
+              "limited-isError":{"limits":[{"window":"day","max":1}],"require_approval":{"min_assurance":"login"}},
+              "limited-closed":{"limits":[{"window":"day","max":1}],"require_approval":{"min_assurance":"login"}},
               "metered":{"limits":[{"window":"day","max":1}]},
               "metered-4xx":{"limits":[{"window":"day","max":1}]},
               "metered-5xx":{"limits":[{"window":"day","max":1}]},
               "metered-isError":{"limits":[{"window":"day","max":1}]},
               "metered-closed":{"limits":[{"window":"day","max":1}]},
               "metered-away":{"limits":[{"window":"day","max":1}]}}}""";
+
+    private static final String POLICY_BY_RISK = """
+            {"version":"1","default":"allow","by_risk":{"Critical":{"require_approval":{"min_assurance":"login"}}}}""";
 
     final RawServer imaging = RawServer.offering(
             "imaging",
@@ -111,6 +122,7 @@ final class Attacked implements AutoCloseable {
     private ConfigurableApplicationContext started() {
         try {
             Files.writeString(directory.resolve("policy.json"), policy);
+            Files.writeString(directory.resolve("by-risk.json"), POLICY_BY_RISK);
             Files.writeString(directory.resolve("holdpoint.yaml"), yaml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

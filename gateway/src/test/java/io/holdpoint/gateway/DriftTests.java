@@ -23,8 +23,10 @@ import tools.jackson.databind.JsonNode;
 class DriftTests {
 
     private static final String POLICY = """
-            {"version":"1","default":"deny","tools":{"tool_*":{"require_approval":true}}}""";
-    private static final String[] TOOLS = {"tool_a", "tool_b", "tool_c"};
+            {"version":"1","default":"deny","tools":{
+              "tool_*":{"require_approval":true},
+              "tool_d":{"limits":[{"window":"day","max":1}],"require_approval":true}}}""";
+    private static final String[] TOOLS = {"tool_a", "tool_b", "tool_c", "tool_d"};
 
     private static RecordingServer server;
     private static GatewayUnderTest gateway;
@@ -66,7 +68,7 @@ class DriftTests {
     void theFirstReadingIsOneEntry() {
         assertThat(entries("definitions.read"))
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.at("/data/tools").asInt()).isEqualTo(3));
+                .satisfies(entry -> assertThat(entry.at("/data/tools").asInt()).isEqualTo(TOOLS.length));
     }
 
     @Test
@@ -79,6 +81,18 @@ class DriftTests {
         assertThat(answer.join().text()).contains("the tool's definition changed");
         assertThat(gateway.until(approval, ApprovalState.VOIDED).reviews()).isEmpty();
         assertThat(server.callsWith("held")).isEmpty();
+    }
+
+    @Test
+    void aVoidedCallGivesBackWhatItReserved() {
+        var first = agent.calling("tool_d", "{\"id\":\"voided\"}");
+        gateway.pending("voided");
+        server.redefine("tool_d", "Deletes everything");
+        read();
+        assertThat(first.join().decided()).isEqualTo("voided");
+        var second = agent.calling("tool_d", "{\"id\":\"instead\"}");
+        gateway.approve(gateway.pending("instead"), ANA);
+        assertThat(second.join().text()).isEqualTo("did tool_d");
     }
 
     @Test
@@ -115,7 +129,7 @@ class DriftTests {
     void theServerIsShownAsReadAndTheGrantAsItIs() {
         var shown = auditor.get("/api/servers").at("/items/0");
         assertThat(shown.path("readable").asBoolean()).isTrue();
-        assertThat(shown.path("tools").asInt()).isEqualTo(3);
+        assertThat(shown.path("tools").asInt()).isEqualTo(TOOLS.length);
         assertThat(auditor.get("/api/grants")
                         .at("/items/0/servers/imaging/file")
                         .asString())

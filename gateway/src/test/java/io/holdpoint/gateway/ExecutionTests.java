@@ -423,6 +423,23 @@ class ExecutionTests {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("metered")
+    void aHeldCallUsesItsLimitUnlessItSurelyDidNotRun(Metered one) {
+        var tool = one.tool().replace("metered", "limited");
+        server.whenGiven("\"first of " + tool, one.behaviour());
+        var first = gateway.later(post(AGENT, call(1, tool, "{\"id\":\"first of %s\"}".formatted(tool))));
+        gateway.approve(gateway.pending("first of " + tool));
+        first.join();
+        var second = gateway.later(post(AGENT, call(2, tool, "{\"id\":\"second of %s\"}".formatted(tool))));
+        if (one.givenBack()) {
+            gateway.approve(gateway.pending("second of " + tool));
+            assertThat(second.join().text()).contains("imaging did");
+        } else {
+            assertThat(second.join().decided()).isEqualTo("limit");
+        }
+    }
+
     @Test
     void anAllowedCallThatCouldNotBeSentGivesBackItsLimit() {
         server.goAway();

@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A whole gateway in this JVM, started from a {@code holdpoint.yaml} as a user's would be, on free ports. */
@@ -158,11 +161,30 @@ final class GatewayUnderTest implements AutoCloseable {
         return startWith(setup.write());
     }
 
+    /** The program with a clock that can be moved. Not annotated as a component, so that no other test has it. */
+    @Import(Holdpoint.class)
+    static final class WithMovableClock {
+        @Bean
+        @Primary
+        MovableClock movableClock() {
+            return new MovableClock();
+        }
+    }
+
     /** A gateway with a configuration of the test's own; its data is beside that file. */
     static GatewayUnderTest startWith(Path file) {
+        return start(Holdpoint.class, file);
+    }
+
+    /** The same; its {@code MovableClock} is a bean. */
+    static GatewayUnderTest startWithMovableClock(Path file) {
+        return start(WithMovableClock.class, file);
+    }
+
+    private static GatewayUnderTest start(Class<?> program, Path file) {
         var configuration = new ConfigurationReader(name -> Optional.empty(), Set.of("single-approval"))
                 .read(file, file.resolveSibling("data"));
-        return new GatewayUnderTest(new Gateway(Holdpoint.class).start(configuration));
+        return new GatewayUnderTest(new Gateway(program).start(configuration));
     }
 
     TestAgent agent() {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdpoint.gateway.GatewayUnderTest.Setup;
 import io.holdpoint.workflow.approval.ApprovalState;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,11 @@ class HeldCallTests {
         {"version":"1","default":"deny","tools":{
           "read":{},
           "delete":{"require_approval":{"reason":"Deleting cannot be undone"}},
-          "limited":{"limits":[{"window":"day","max":1}],"require_approval":true}}}""";
+          "counted":{"rate_limit":"1/day"},
+          "limited":{"limits":[{"window":"day","max":1}],"require_approval":true},
+          "attaching":{"limits":[{"window":"day","max":1}],"require_approval":true},
+          "called_off":{"limits":[{"window":"day","max":1}],"require_approval":true},
+          "expiring":{"limits":[{"window":"day","max":1}],"require_approval":{"expires_after":"1s"}}}}""";
 
     private static RecordingServer server;
 
@@ -111,6 +117,55 @@ class HeldCallTests {
         var second = agent.calling("limited", "{\"id\":\"second\"}");
         gateway.approve(gateway.pending("second"), ANA);
         assertThat(second.join().text()).isEqualTo("did limited");
+    }
+
+    @Test
+    void anExpiredCallGivesBackWhatItReserved() {
+        assertThat(agent.call("expiring", "{\"n\":1}").decided()).isEqualTo("expired");
+        assertThat(agent.call("expiring", "{\"n\":2}").decided()).isEqualTo("expired");
+    }
+
+    @Test
+    void aCancelledCallGivesBackWhatItReserved() {
+        agent.calling(agent.message("called_off", "{\"id\":\"no more\"}").replaceFirst("\"id\":\\d+", "\"id\":\"c2\""));
+        var approval = gateway.pending("no more");
+        agent.cancel("\"c2\"", "changed my mind");
+        gateway.until(approval, ApprovalState.CANCELLED);
+        var second = agent.calling("called_off", "{\"id\":\"instead\"}");
+        gateway.approve(gateway.pending("instead"), ANA);
+        assertThat(second.join().text()).isEqualTo("did called_off");
+    }
+
+    @Test
+    void anAttachedCallReservesNothing() {
+        var first = agent.calling("attaching", "{\"id\":\"the last\"}");
+        var approval = gateway.pending("the last");
+        var second = agent.calling("attaching", "{\"id\":\"the last\"}");
+        GatewayUnderTest.eventually(() -> gateway.waiting(approval, 2));
+        gateway.approve(approval, ANA);
+        assertThat(first.join().text()).isEqualTo("did attaching");
+        assertThat(second.join().text()).isEqualTo("did attaching");
+    }
+
+    @Test
+    void aRateLimitCountsEachSessionApart() {
+        var one = newSession();
+        var other = newSession();
+        assertThat(List.of(countedIn(one), countedIn(one), countedIn(other))).containsExactly("", "limit", "");
+    }
+
+    private static String newSession() {
+        return agent.post(
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"x\",\"version\":\"1\"}}}")
+                .headers()
+                .firstValue("Mcp-Session-Id")
+                .orElseThrow();
+    }
+
+    private static String countedIn(String session) {
+        var call = BodyPublishers.ofString(agent.message("counted", "{}"));
+        var request = agent.request().header("Mcp-Session-Id", session).POST(call);
+        return TestAgent.Answer.of(agent.send(request.build())).decided();
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.holdpoint.gateway;
 
 import static io.holdpoint.gateway.Attacked.AGENT;
+import static io.holdpoint.gateway.Attacked.BY_RISK;
 import static io.holdpoint.gateway.Attacked.RIVAL;
+import static io.holdpoint.gateway.Attacked.WITHOUT_POLICY;
 import static io.holdpoint.gateway.Attacked.call;
 import static io.holdpoint.gateway.Attacked.post;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What spec 04 says of calls on their way, seen from both ends. */
+/** What specs 03 and 04 say of calls on their way, seen from both ends. */
 @OnDatabase(GatewayDatabases.H2)
 class PromisesTests {
 
@@ -60,6 +62,32 @@ class PromisesTests {
         } catch (SQLException e) {
             throw new IOException(e);
         }
+    }
+
+    @Test
+    void aGrantWithoutAPolicyIsDeniedEverything() {
+        var denied = gateway.once(post(WITHOUT_POLICY, call(1, "read", "{\"id\":\"no policy\"}")));
+        assertThat(denied.decided()).isEqualTo("deny");
+        assertThat(denied.body()).contains("\"rule\":\"(no policy)\"");
+        assertThat(gateway.imaging.receivedWith("no policy")).isEmpty();
+    }
+
+    @Test
+    void aGrantWithoutAPolicyIsShownNoTools() {
+        var list = gateway.once(post(WITHOUT_POLICY, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}"));
+        assertThat(list.body()).contains("\"tools\":[]");
+    }
+
+    @Test
+    void aToolWithoutARuleHasThatOfItsRiskClassBeforeTheDefault() {
+        var held = gateway.later(post(BY_RISK, call(1, "delete", "{\"id\":\"critical\"}")));
+        var approval = gateway.pending("critical");
+        assertThat(gateway.once(post(BY_RISK, call(2, "read", "{\"id\":\"low\"}")))
+                        .text())
+                .contains("imaging did");
+        assertThat(gateway.imaging.receivedWith("critical")).isEmpty();
+        gateway.approve(approval);
+        assertThat(held.join().text()).contains("imaging did");
     }
 
     @Test

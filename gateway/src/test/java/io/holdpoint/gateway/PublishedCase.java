@@ -7,14 +7,22 @@ import io.holdpoint.workflow.approval.Approval;
 import io.holdpoint.workflow.approval.ApprovalState;
 import io.holdpoint.workflow.approval.ReviewRefused;
 import io.holdpoint.workflow.people.PersonId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -48,6 +56,10 @@ final class PublishedCase {
     }
 
     void step(JsonNode step) {
+        if (step.has("at")) {
+            gateway.bean(MovableClock.class)
+                    .holdAt(Instant.parse(step.path("at").stringValue()));
+        }
         if (step.has("decide")) {
             decide(step);
         } else if (step.has("parallel")) {
@@ -130,9 +142,36 @@ final class PublishedCase {
     }
 
     private void refuses(JsonNode step, String body) {
-        var response = agent(step).post(body);
-        assertThat(response.statusCode()).as("%s: %s", step, response.body()).isEqualTo(400);
+        var response = agent(step).send(request(step, body));
+        assertThat(response.statusCode())
+                .as("%s: %s", step, response.body())
+                .isEqualTo(step.path("status").asInt(400));
         assertUntouched();
+    }
+
+    private HttpRequest request(JsonNode step, String body) {
+        var request = agent(step).request();
+        step.path("headers")
+                .properties()
+                .forEach(header ->
+                        request.header(header.getKey(), header.getValue().stringValue()));
+        if (step.has("path")) {
+            request.uri(gateway.url("main").resolve(step.path("path").stringValue()));
+        }
+        var isZipped =
+                step.path("headers").path("Content-Encoding").asString("").equals("gzip");
+        return request.POST(isZipped ? BodyPublishers.ofByteArray(zipped(body)) : BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private static byte[] zipped(String body) {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(bytes)) {
+            zip.write(body.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     private void burst(JsonNode step) {
@@ -207,6 +246,7 @@ final class PublishedCase {
     private void happens(JsonNode step) {
         switch (step.path("is").stringValue()) {
             case "listed" -> assertListed(step);
+            case "counted" -> assertCounted(step);
             case "expired" -> {
                 assertThat(answer().join().decided()).isEqualTo("expired");
                 gateway.until(held(), ApprovalState.EXPIRED);
@@ -227,12 +267,27 @@ final class PublishedCase {
     private void assertListed(JsonNode step) {
         var list = TestAgent.Answer.of(
                 agent(step).post("{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"method\":\"tools/list\"}".formatted(nextId())));
-        var names = list.message().path("result").path("tools").values().stream()
+        var result = list.message().path("result");
+        var names = result.path("tools").values().stream()
                 .map(tool -> tool.path("name").stringValue())
                 .toList();
         assertThat(names)
                 .doesNotContainAnyElementsOf(texts(step.path("absent")))
                 .containsAll(texts(step.path("present")));
+        step.path("keeps")
+                .properties()
+                .forEach(member -> assertThat(result.path(member.getKey())).isEqualTo(member.getValue()));
+    }
+
+    private void assertCounted(JsonNode step) {
+        var counter = "grant|%s|main|%s|%%"
+                .formatted(grant(id, step), step.path("counter").stringValue());
+        assertThat(gateway.jdbc()
+                        .queryForList(
+                                "select used from limit_counter where counter_key like ?", BigDecimal.class, counter))
+                .singleElement()
+                .satisfies(used ->
+                        assertThat(used).isEqualByComparingTo(step.path("used").decimalValue()));
     }
 
     private static List<String> texts(JsonNode list) {

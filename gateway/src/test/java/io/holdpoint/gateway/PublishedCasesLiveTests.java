@@ -1,15 +1,14 @@
 package io.holdpoint.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.holdpoint.gateway.configuration.ConfigurationReader;
-import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.policy.PublishedCases;
+import io.holdpoint.gateway.reload.Reloads;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,13 +52,21 @@ class PublishedCasesLiveTests {
         "flaky_rpc"
     };
 
+    /** The policy that is edited while the gateway runs; this grant's. */
+    private static final String EDITED = "edited.json";
+
+    private static final String LAST_GOOD = "{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"read_file\":{}}}";
+
     private static RecordingServer server;
     private static GatewayUnderTest gateway;
+    private static Path directory;
     private static final Map<String, CompletableFuture<Void>> PLAYED = new HashMap<>();
 
     @BeforeAll
-    static void start(GatewayDatabases database, @TempDir Path directory) throws IOException {
+    static void start(GatewayDatabases database, @TempDir Path empty) throws IOException {
+        directory = empty;
         server = RecordingServer.offering(TOOLS);
+        server.listBeside("\"_meta\":{\"about\":\"all tools\"},\"unknown\":[1]");
         server.when(
                 "flaky_rpc",
                 (exchange, message) -> RecordingServer.send(
@@ -73,11 +80,12 @@ class PublishedCasesLiveTests {
                     directory.resolve(published.path("id").stringValue() + ".json"),
                     published.path("policy").toString());
         }
+        Files.writeString(directory.resolve(EDITED), LAST_GOOD);
         var grants = CASES.stream()
                 .filter(published -> !isRefused(published))
                 .flatMap(PublishedCasesLiveTests::grants)
                 .collect(Collectors.joining("\n"));
-        gateway = GatewayUnderTest.startWith(configuration(directory, grants, server.url(), database.freshUrl()));
+        gateway = GatewayUnderTest.startWithMovableClock(configuration(grants, database.freshUrl()));
         playAll();
     }
 
@@ -119,7 +127,11 @@ class PublishedCasesLiveTests {
             MinuteBoundary.stayAwayFrom(LATEST_SECOND);
         }
         var play = new PublishedCase(gateway, server, published.path("id").stringValue());
-        published.path("steps").values().forEach(play::step);
+        try {
+            published.path("steps").values().forEach(play::step);
+        } finally {
+            gateway.bean(MovableClock.class).go();
+        }
     }
 
     private static boolean isRefused(JsonNode published) {
@@ -135,8 +147,7 @@ class PublishedCasesLiveTests {
                         .formatted(name, id, id, PublishedCase.token(name)));
     }
 
-    private static Path configuration(Path directory, String grants, URI url, Optional<String> jdbcUrl)
-            throws IOException {
+    private static Path configuration(String grants, Optional<String> jdbcUrl) throws IOException {
         var yaml = """
                 holdpoint:
                   agents: { port: 0 }
@@ -145,13 +156,14 @@ class PublishedCasesLiveTests {
                     main: { url: "%s", timeout: 5s }
                     away: { url: "http://127.0.0.1:9/mcp", timeout: 5s }
                   grants:
+                    edited: { servers: { main: %s }, token: %s, owner: cai }
                 %s
                   people:
-                    ana: { name: Ana Diaz, groups: [leads], roles: [reviewer], token: ana-token }
+                    ana: { name: Ana Diaz, groups: [leads], roles: [reviewer, auditor], token: ana-token }
                     bo: { name: Bo Lind, groups: [leads], roles: [reviewer] }
                     cai: { name: Cai Wu, groups: [leads], roles: [reviewer] }
                   approvals: { approvers: [leads] }
-                """.formatted(url, grants)
+                """.formatted(server.url(), EDITED, PublishedCase.token("edited"), grants)
                 + jdbcUrl.map(store -> """
                           keys: { data: "%s" }
                         spring.datasource.url: "%s"
@@ -184,21 +196,40 @@ class PublishedCasesLiveTests {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("refused")
-    void nothingStartsOnARefusedPolicy(String id, String about, JsonNode published, @TempDir Path directory)
-            throws IOException {
-        Files.writeString(
-                directory.resolve(id + ".json"), published.path("policy").toString());
-        var grants = grants(published).collect(Collectors.joining("\n"));
-        var file = configuration(directory, grants, server.url(), Optional.empty());
+    void aRefusedPolicyIsShownAndTheLastGoodOneGoesOn(String id, String about, JsonNode published) throws IOException {
+        var faults = faultsAfterRenamingIntoPlace(published.path("policy").toString());
 
-        var refused = catchThrowableOfType(
-                FaultyDocument.class,
-                () -> new ConfigurationReader(name -> Optional.empty(), Set.of("single-approval"))
-                        .read(file, directory.resolve("data")));
-
-        assertThat(refused.faults())
+        assertThat(faults)
                 .hasSizeGreaterThanOrEqualTo(
                         published.path("steps").path(0).path("faults").asInt(1))
-                .allMatch(fault -> fault.toString().contains(id + ".json"));
+                .allMatch(fault -> fault.toString().startsWith(EDITED + ":"));
+        var shown = new ApiClient(gateway.console(), "ana-token").get("api/policies");
+        assertThat(texts(shown.path("lastLook").path("faults")))
+                .containsExactlyElementsOf(faults.stream().map(Object::toString).toList())
+                .anyMatch(fault -> fault.contains(
+                        published.path("steps").path(0).path("says").stringValue()));
+        assertTheLastGoodOneDecides();
+    }
+
+    /** Each file has faults of its own, by which a test knows that it was read. */
+    private static List<Fault> faultsAfterRenamingIntoPlace(String policy) throws IOException {
+        var reloads = gateway.bean(Reloads.class);
+        var before = reloads.status().faults();
+        var file = Files.writeString(directory.resolve(EDITED + ".new"), policy);
+        Files.move(
+                file, directory.resolve(EDITED), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return GatewayUnderTest.eventually(() ->
+                Optional.of(reloads.status().faults()).filter(faults -> !faults.isEmpty() && !faults.equals(before)));
+    }
+
+    private static void assertTheLastGoodOneDecides() {
+        var agent = new TestAgent(gateway.url("main"), PublishedCase.token("edited"));
+        assertThat(agent.call("read_file", "{}").text()).isEqualTo("did read_file");
+        assertThat(agent.call("create_issue", "{}").decision().path("rule").asString(""))
+                .isEqualTo("(default deny)");
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return list.values().stream().map(JsonNode::stringValue).toList();
     }
 }

@@ -36,6 +36,7 @@ final class RecordingServer implements AutoCloseable {
     private final List<String> tools;
     private volatile String schema = SCHEMA;
     private volatile boolean listsInAStream;
+    private volatile String besideTools = "";
 
     /** What a tool does with a call. */
     interface Behaviour {
@@ -99,6 +100,11 @@ final class RecordingServer implements AutoCloseable {
         listsInAStream = true;
     }
 
+    /** Its list of tools has a next page, an empty one, and these members. */
+    void listBeside(String members) {
+        besideTools = ",\"nextCursor\":\"2\"," + members;
+    }
+
     /** Receives the call and never answers, until closed; the latch says that it was received. */
     CountDownLatch hangOn(String tool) {
         var received = new CountDownLatch(1);
@@ -152,7 +158,8 @@ final class RecordingServer implements AutoCloseable {
     }
 
     private void list(HttpExchange exchange, JsonNode message) throws IOException {
-        var tools = "{\"tools\":[" + definitions() + "]}";
+        var isFirstPage = !message.path("params").has("cursor");
+        var tools = isFirstPage ? "{\"tools\":[" + definitions() + "]" + besideTools + "}" : "{\"tools\":[]}";
         if (listsInAStream) {
             var answer = "{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":%s}".formatted(message.get("id"), tools);
             send(exchange, 200, "text/event-stream", "event: message\ndata: " + answer + "\n\n");

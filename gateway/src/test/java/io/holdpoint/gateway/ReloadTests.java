@@ -15,122 +15,148 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Files that change while the gateway runs. */
+/** Files that change while the gateway runs. Each test has a policy of its own. */
 @OnDatabase(GatewayDatabases.H2)
 class ReloadTests {
 
     private static final String POLICY = """
             {"version":"1","default":"deny","tools":{
-             "list":{"limits":[{"window":"366d","max":2}]},
-             "delete":{"require_approval":{}}}}""";
+             "list":{"limits":[{"window":"366d","max":2}]}}}""";
 
-    @TempDir
-    private Path directory;
+    private static Path directory;
+    private static RecordingServer server;
+    private static GatewayUnderTest gateway;
+    private static TestAgent agent;
+    private static ApiClient auditor;
+
+    @BeforeAll
+    static void start(GatewayDatabases database, @TempDir Path empty) {
+        directory = empty;
+        server = RecordingServer.offering("list");
+        gateway = GatewayUnderTest.start(Setup.of(directory, server, POLICY).on(database));
+        agent = gateway.agent();
+        auditor = new ApiClient(gateway.console(), "ana-token");
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        server.close();
+    }
 
     @Test
-    void filesComeIntoForceAsAWholeOrNotAtAll(GatewayDatabases database) throws IOException {
-        try (var server = RecordingServer.offering("delete", "list");
-                var gateway = GatewayUnderTest.start(
-                        Setup.of(directory, server, POLICY).on(database))) {
-            var agent = gateway.agent();
-            assertThat(agent.call("list", "{}").isError()).isFalse();
-
-            aChangeCountsFromTheNextCallOn(gateway);
-            countersGoOn(gateway);
-            faultsChangeNothingAndAreShown(gateway);
-            anApprovalGivenBeforeDoesNotOutliveItsRule(gateway);
-            whatAGrantAskedForIsVoidOnceItBelongsToSomebodyElse(gateway);
-            aGrantThatIsTakenOutIsRefused(gateway);
-            everyVersionIsKept(gateway);
+    void aPolicyRenamedIntoPlaceCountsForTheNextCallEachTime() throws IOException {
+        for (var reason : List.of("the first reason", "the second reason", "the third reason")) {
+            inForce(policy("\"echo\":{\"action\":\"deny\",\"reason\":\"%s\"},".formatted(reason)));
+            assertThat(agent.call("echo", "{}").text()).contains(reason);
         }
     }
 
-    private void aChangeCountsFromTheNextCallOn(GatewayUnderTest gateway) throws IOException {
-        assertThat(gateway.agent().call("echo", "{}").decided()).isEqualTo("deny");
-        inForce(gateway, policy("\"echo\":{},"));
-        assertThat(gateway.agent().call("echo", "{}").isError()).isFalse();
+    @Test
+    void countersGoOnUnderAChangedPolicy() throws IOException {
+        inForce(policy("\"before\":{},"));
+        assertThat(agent.call("list", "{}").text()).isEqualTo("did list");
+        inForce(policy("\"after\":{},"));
+        assertThat(agent.call("list", "{}").text()).isEqualTo("did list");
+        assertThat(agent.call("list", "{}").decided()).isEqualTo("limit");
     }
 
-    private static void countersGoOn(GatewayUnderTest gateway) {
-        assertThat(gateway.agent().call("list", "{}").isError()).isFalse();
-        assertThat(gateway.agent().call("list", "{}").decided()).isEqualTo("limit");
-    }
-
-    private void faultsChangeNothingAndAreShown(GatewayUnderTest gateway) throws IOException {
+    @Test
+    void faultsChangeNothingAndAreShown() throws IOException {
+        inForce(policy("\"kept\":{},"));
         write("{\"version\":\"1\",\"defalt\":\"allow\"}");
         GatewayUnderTest.eventually(
                 () -> Optional.of(gateway.bean(Reloads.class).status()).filter(Reloads.Status::isRefused));
-        assertThat(gateway.agent().call("echo", "{}").isError()).isFalse();
-        assertThat(gateway.agent().call("other", "{}").decided()).isEqualTo("deny");
-        var auditor = new ApiClient(gateway.console(), "ana-token");
+        assertThat(agent.call("kept", "{}").text()).isEqualTo("did kept");
+        assertThat(agent.call("unknown", "{}").decided()).isEqualTo("deny");
         assertThat(auditor.get("api/policies").path("lastLook").path("faults").toString())
                 .contains("policy.json:1: defalt is unknown; did you mean default?");
         assertThat(entries(gateway, "configuration.refused")).hasSize(1);
     }
 
-    private void anApprovalGivenBeforeDoesNotOutliveItsRule(GatewayUnderTest gateway) throws IOException {
-        var answer = gateway.agent().calling("delete", "{\"id\":\"s1\"}");
+    @Test
+    void anApprovalGivenBeforeDoesNotOutliveItsRule() throws IOException {
+        inForce(policy("\"asking\":{\"require_approval\":{}},"));
+        var answer = agent.calling("asking", "{\"id\":\"s1\"}");
         var approval = gateway.pending("s1");
-        inForce(gateway, policy("\"echo\":{},").replace("\"require_approval\":{}", "\"action\":\"deny\""));
+        inForce(policy("\"asking\":{\"action\":\"deny\"},"));
         gateway.approve(approval, GatewayUnderTest.ANA);
         gateway.until(approval, ApprovalState.VOIDED);
         assertThat(answer.join().decided()).isEqualTo("voided");
     }
 
-    private void whatAGrantAskedForIsVoidOnceItBelongsToSomebodyElse(GatewayUnderTest gateway) throws IOException {
-        inForce(gateway, policy("\"echo\":{}  ,"));
-        var first = gateway.agent().calling("delete", "{\"id\":\"s2\"}");
+    @Test
+    void whatAGrantAskedForIsVoidOnceItBelongsToSomebodyElse() throws IOException {
+        inForce(policy("\"inherited\":{\"require_approval\":{}},"));
+        var answer = agent.calling("inherited", "{\"id\":\"s2\"}");
         var approval = gateway.pending("s2");
-        var yaml = directory.resolve("holdpoint.yaml");
-        Files.writeString(yaml, Files.readString(yaml).replace("owner: cai", "owner: bo"));
-        gateway.until(approval, ApprovalState.VOIDED);
-        assertThat(first.join().decided()).isEqualTo("voided");
+        whileTheConfigurationHas("owner: bo", "owner: cai", () -> {
+            gateway.until(approval, ApprovalState.VOIDED);
+            assertThat(answer.join().decided()).isEqualTo("voided");
 
-        gateway.agent().calling("delete", "{\"id\":\"s2\"}");
-        assertThat(gateway.pending("s2").call().owner()).isEqualTo("bo");
-        assertThatThrownBy(() -> gateway.approve(gateway.pending("s2"), GatewayUnderTest.BO))
-                .isInstanceOf(ReviewRefused.NotAReviewer.class);
+            agent.calling("inherited", "{\"id\":\"s2\"}");
+            assertThat(gateway.pending("s2").call().owner()).isEqualTo("bo");
+            assertThatThrownBy(() -> gateway.approve(gateway.pending("s2"), GatewayUnderTest.BO))
+                    .isInstanceOf(ReviewRefused.NotAReviewer.class);
+        });
     }
 
-    private void aGrantThatIsTakenOutIsRefused(GatewayUnderTest gateway) throws IOException {
-        var yaml = directory.resolve("holdpoint.yaml");
-        var without = Files.readString(yaml)
-                .replace("agent: {", "someone-else: {")
-                .replace(GatewayUnderTest.TOKEN, "x".repeat(32));
-        Files.writeString(yaml, without);
-        GatewayUnderTest.eventually(
-                () -> gateway.agent().call("echo", "{}").status() == 401 ? Optional.of(true) : Optional.empty());
-        assertThat(entries(gateway, "configuration.reloaded").toString())
-                .contains("grant agent removed", "grant someone-else added");
+    @Test
+    void aGrantThatIsTakenOutIsRefused() throws IOException {
+        inForce(policy("\"gone\":{},"));
+        var agents = "agent: { servers: { imaging: policy.json }, token: " + GatewayUnderTest.TOKEN;
+        var others = "someone-else: { servers: { imaging: policy.json }, token: " + "x".repeat(32);
+        whileTheConfigurationHas(others, agents, () -> {
+            GatewayUnderTest.eventually(
+                    () -> agent.call("gone", "{}").status() == 401 ? Optional.of(true) : Optional.empty());
+            assertThat(entries(gateway, "configuration.reloaded").toString())
+                    .contains("grant agent removed", "grant someone-else added");
+        });
     }
 
-    private static void everyVersionIsKept(GatewayUnderTest gateway) {
-        var auditor = new ApiClient(gateway.console(), "ana-token");
-        assertThat(auditor.all("api/policies").stream()
-                        .map(version -> version.path("sha256").asString()))
-                .hasSize(4)
-                .contains(Sha256.hex(POLICY));
+    @Test
+    void everyVersionIsKept() throws IOException {
+        var next = policy("\"next\":{},");
+        inForce(next);
+        assertThat(auditor.all("api/policies"))
+                .extracting(version -> version.path("sha256").asString())
+                .contains(Sha256.hex(POLICY), Sha256.hex(next));
         assertThat(auditor.get("api/policies/" + Sha256.hex(POLICY))
                         .path("default")
                         .asString())
                 .isEqualTo("deny");
     }
 
-    private void inForce(GatewayUnderTest gateway, String policy) throws IOException {
+    /** The next test's policy comes into force together with what stood there before. */
+    private static void whileTheConfigurationHas(String other, String usual, Runnable check) throws IOException {
+        var yaml = directory.resolve("holdpoint.yaml");
+        var before = Files.readString(yaml);
+        try {
+            Files.writeString(yaml, before.replace(usual, other));
+            check.run();
+        } finally {
+            Files.writeString(yaml, before);
+        }
+    }
+
+    private static void inForce(String policy) throws IOException {
         write(policy);
         var hash = Sha256.hex(policy);
-        GatewayUnderTest.eventually(() -> entries(gateway, "configuration.reloaded").stream()
-                .filter(entry -> entry.path("data").path("policies").toString().contains(hash))
+        GatewayUnderTest.eventually(() -> auditor.all("api/policies").stream()
+                .filter(version -> version.path("sha256").asString().equals(hash))
+                .filter(version -> !version.path("grants").isEmpty())
                 .findFirst());
     }
 
     /** As editors and Kubernetes do it. */
-    private void write(String policy) throws IOException {
+    private static void write(String policy) throws IOException {
         var next = Files.writeString(directory.resolve("policy.json.new"), policy);
         var options = new StandardCopyOption[] {StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING};
         Files.move(next, directory.resolve("policy.json"), options);

@@ -209,11 +209,12 @@ class ExamplePoliciesTests {
     @ParameterizedTest
     @MethodSource("examples")
     void eachReadmeSaysForWhatHowAndWhatToChange(Example example) {
-        assertThat(text(example.folder(), "README.md"))
+        assertThat(text(example.folder(), "README.md").replaceAll("\\s+", " "))
                 .contains(
                         "## Use it",
                         "## Change",
                         "`calls.json`",
+                        "`$schema` to `https://holdpoint.io/schema/policy-1.json`",
                         file(example.folder()).getFileName().toString())
                 .containsPattern("version \\d");
     }

@@ -24,10 +24,8 @@ class ExplanationPropertyTests {
         var call = new Call("imaging", MadeUpPolicy.tool(document, random), MadeUpPolicy.arguments(random), risk);
 
         var judgement = policy.judge(call);
-        var explained = policy.explain(call);
 
-        assertThat(explained.judgement()).isEqualTo(judgement);
-        assertLeadsTo(judgement, explained.steps());
+        assertLeadsTo(judgement, policy.explain(call).steps());
     }
 
     private static void assertLeadsTo(Decision.Judgement judgement, List<Step> steps) {

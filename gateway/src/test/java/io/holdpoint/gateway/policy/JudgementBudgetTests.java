@@ -85,7 +85,6 @@ class JudgementBudgetTests {
                 + many(conditions, "{conditions: [" + REGEX + "]}") + "]");
         var judgement = policy.judge(call(MEGABYTE));
         var explained = policy.explain(call(MEGABYTE));
-        assertThat(explained.judgement()).isEqualTo(judgement);
         var decided = judgement.then().word().equals("deny") ? 1 : 0;
         assertThat(explained.steps().stream().filter(Step::decides).map(Step::rule))
                 .containsExactlyElementsOf(
