@@ -1,6 +1,6 @@
 package io.holdpoint.gateway.command;
 
-import io.holdpoint.gateway.authoring.Visible;
+import io.holdpoint.gateway.document.Visible;
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.workflow.vault.NotOpenable;

@@ -2,7 +2,7 @@ package io.holdpoint.gateway.command;
 
 import io.holdpoint.gateway.authoring.CheckedPolicy;
 import io.holdpoint.gateway.authoring.Explained;
-import io.holdpoint.gateway.authoring.Visible;
+import io.holdpoint.gateway.document.Visible;
 import io.holdpoint.gateway.document.Fault;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

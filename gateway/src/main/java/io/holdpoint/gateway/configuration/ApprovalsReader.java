@@ -56,7 +56,7 @@ final class ApprovalsReader {
     }
 
     private Fields empty(Node.Obj beside) {
-        return new Fields(new Node.Obj(beside.file(), beside.line(), beside.path(), Map.of()), reading.faults());
+        return new Fields(new Node.Obj(beside.where(), Map.of()), reading.faults());
     }
 
     private HoldSettings holds(Fields fields, Fields cluster) {

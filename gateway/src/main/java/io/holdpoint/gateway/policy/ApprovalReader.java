@@ -32,7 +32,7 @@ final class ApprovalReader {
     /** What {@code require_approval: true} and {@code action: require_approval} stand for. */
     HoldEntry always(Node node, Place place, Optional<Node> reason) {
         Map<String, Node> members = reason.map(text -> Map.of("reason", text)).orElse(Map.of());
-        return entry(new Fields(new Node.Obj(node.file(), node.line(), node.path(), members), faults), place);
+        return entry(new Fields(new Node.Obj(node.where(), members), faults), place);
     }
 
     private List<HoldEntry> entries(Node node, Place place) {

@@ -79,7 +79,7 @@ final class ShorthandReader {
             faults.wrongValue(node, "use a number per window such as \"10/minute\", or {\"max\": 10, \"window\": 60}");
             return Optional.empty();
         }
-        var count = new Node.Num(node.file(), node.line(), node.path(), new BigDecimal(rate.group(1)));
+        var count = new Node.Num(node.where(), new BigDecimal(rate.group(1)));
         return limits.max(count)
                 .map(max -> perSession(place, node.line(), name, CalendarWindow.BY_WORD.get(rate.group(2)), max));
     }
