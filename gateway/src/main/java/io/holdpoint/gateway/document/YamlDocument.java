@@ -37,6 +37,8 @@ final class YamlDocument {
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?(?:\\.[0-9]+|(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?");
 
+    private static final Pattern OLD_LINE_BREAK = Pattern.compile("[\u0085\u2028\u2029]");
+
     private final String file;
     private final String text;
     private final Faults faults;
@@ -48,6 +50,7 @@ final class YamlDocument {
     }
 
     Node read() {
+        refuseOldLineBreaks();
         try {
             return document(new Yaml(options()).parse(new StringReader(text)).iterator());
         } catch (MarkedYAMLException e) {
@@ -57,6 +60,17 @@ final class YamlDocument {
                     file, lineOf(e), "", "has a control character; remove it or write it as \\u0000 in quotes");
         } catch (YAMLException e) {
             throw Faults.fatal(file, 1, "", "is not YAML that can be read safely; write it more simply");
+        }
+    }
+
+    /** The parser would end a line here, as YAML 1.1 does, where YAML 1.2 and every editor see one line. */
+    private void refuseOldLineBreaks() {
+        var found = OLD_LINE_BREAK.matcher(text);
+        if (found.find()) {
+            var escape = String.format("\\u%04x", (int) found.group().charAt(0));
+            var message = "has the line break " + escape + ", which nobody sees; remove it or write it as " + escape
+                    + " in double quotes";
+            throw Faults.fatal(file, lineOf(found.start()), "", message);
         }
     }
 
@@ -146,7 +160,7 @@ final class YamlDocument {
     private Node scalar(ScalarEvent scalar, Where where) {
         var value = scalar.getValue();
         if (scalar.getScalarStyle() != ScalarStyle.PLAIN) {
-            return new Node.Text(where, value);
+            return new Node.Text(where, faults.wellFormed(value, where));
         }
         if (NULLS.contains(value)) {
             return new Node.Null(where);
@@ -174,10 +188,11 @@ final class YamlDocument {
     }
 
     private int lineOf(ReaderException e) {
-        return 1
-                + (int) text.codePoints()
-                        .limit(e.getPosition())
-                        .filter(c -> c == '\n')
-                        .count();
+        return lineOf(text.offsetByCodePoints(0, e.getPosition()));
+    }
+
+    /** The line of a character that breaks none. */
+    private int lineOf(int offset) {
+        return (int) text.substring(0, offset + 1).lines().count();
     }
 }

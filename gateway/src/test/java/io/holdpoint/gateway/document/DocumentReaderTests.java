@@ -117,6 +117,8 @@ class DocumentReaderTests {
                 "a: [1,^b: 2               | a.yaml:2: is not YAML here",
                 "a: 1^\tb: 2               | a.yaml:2: is not YAML here",
                 "a: 1e2000                 | a.yaml:1: a is a number with more than 1000 digits",
+                "a: 1^b: \"pay\\ud800\"      | a.yaml:2: b has half a surrogate pair",
+                "\"pay\\udc00\": 1          | has half a surrogate pair",
             })
     void aFaultInYamlSaysWhere(String text, String fault) {
         assertThat(faults("a.yaml", text.replace('^', '\n').getBytes(UTF_8))).contains(fault);
@@ -126,6 +128,26 @@ class DocumentReaderTests {
     void aControlCharacterInYamlIsRefusedWithItsLine() {
         assertThat(faults("a.yaml", "a: 1\nb: \u0007\n".getBytes(UTF_8)))
                 .startsWith("a.yaml:2: has a control character");
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {'\u0085', '\u2028', '\u2029'})
+    void aLineBreakOfOldYamlIsRefusedWithItsLine(char lineBreak) {
+        var escape = String.format("\\u%04x", (int) lineBreak);
+        assertThat(faults("a.yaml", ("a: 1\n# note" + lineBreak + "b: 2\n").getBytes(UTF_8)))
+                .isEqualTo("a.yaml:2: has the line break " + escape + ", which nobody sees; remove it or write it as "
+                        + escape + " in double quotes");
+    }
+
+    @Test
+    void aLineBreakOfOldYamlMayBeWrittenInQuotes() {
+        assertThat(((Node.Text) yaml("\"a\\u2028b\\x85\"")).value()).isEqualTo("a\u2028b\u0085");
+    }
+
+    @Test
+    void everyLineBreakCountsInFrontOfAControlCharacter() {
+        assertThat(faults("a.yaml", "a: 1\r\nb: 2\rc: \u0007".getBytes(UTF_8)))
+                .startsWith("a.yaml:3: has a control character");
     }
 
     @Test
