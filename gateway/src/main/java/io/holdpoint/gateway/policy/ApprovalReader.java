@@ -58,14 +58,16 @@ final class ApprovalReader {
 
     private List<HoldEntry> entries(List<Node> nodes, Place place) {
         var entries = new ArrayList<HoldEntry>();
+        boolean unreached = false;
         for (int i = 0; i < nodes.size(); i++) {
+            var node = nodes.get(i);
             var at = place.element(i);
-            if (nodes.subList(0, i).stream().anyMatch(ApprovalReader::matchesAlways)) {
+            if (unreached) {
                 // The first that matches counts, so a general entry before a strict one would silently undo it.
-                faults.at(
-                        nodes.get(i), "is never reached, because an entry before it always matches; put that one last");
+                faults.at(node, "is never reached, because an entry before it always matches; put that one last");
             }
-            Fields.of(nodes.get(i), faults).ifPresent(fields -> entries.add(entry(fields, at)));
+            Fields.of(node, faults).ifPresent(fields -> entries.add(entry(fields, at)));
+            unreached |= matchesAlways(node);
         }
         return entries;
     }

@@ -59,10 +59,11 @@ record LimitRule(
         return "%s, counter %s, scope %s".formatted(often, counter, scope.name().toLowerCase(Locale.ROOT));
     }
 
-    boolean countsTogetherWith(LimitRule other) {
-        return counter.equals(other.counter)
-                && scope == other.scope
-                && window.label().equals(other.window.label());
+    /** What limits that count together have in common. */
+    record Counted(String counter, Scope scope, String window) {}
+
+    Counted counted() {
+        return new Counted(counter, scope, window.label());
     }
 
     /** The number without exponent, if it is from 0 to 10^15 with at most 18 decimals. Cheap for any number. */

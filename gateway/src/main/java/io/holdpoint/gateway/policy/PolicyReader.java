@@ -6,12 +6,14 @@ import io.holdpoint.gateway.document.Node;
 import io.holdpoint.workflow.Risk;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads a policy document into rules, and notes everything that is wrong with it. */
 final class PolicyReader {
@@ -132,26 +134,31 @@ final class PolicyReader {
 
     /** A rule's limits, those of {@code *} and those of all tools are reserved together, so none may be the same. */
     private void refuseCountingTwice(Fields document, Rules all) {
-        refuseEqual(document, all.allTools(), List.of());
-        var own = new ArrayList<>(all.tools().values());
-        own.addAll(all.byRisk().values());
-        for (var rule : own) {
-            var others = new ArrayList<>(all.allTools());
-            all.everyTool().filter(every -> every != rule).ifPresent(every -> others.addAll(every.limits()));
-            refuseEqual(document, rule.limits(), others);
-        }
+        var everywhere = new HashMap<>(refuseEqual(document, all.allTools(), Map.of()));
+        all.everyTool()
+                .ifPresent(every ->
+                        refuseEqual(document, every.limits(), everywhere).forEach(everywhere::putIfAbsent));
+        Stream.concat(all.tools().values().stream(), all.byRisk().values().stream())
+                .filter(rule -> !rule.name().equals(Rules.ALL))
+                .forEach(rule -> refuseEqual(document, rule.limits(), everywhere));
     }
 
-    private void refuseEqual(Fields document, List<LimitRule> limits, List<LimitRule> others) {
-        var seen = new ArrayList<>(others);
+    /** Answers with where each way of counting stands first among the limits. */
+    private Map<LimitRule.Counted, RuleId> refuseEqual(
+            Fields document, List<LimitRule> limits, Map<LimitRule.Counted, RuleId> others) {
+        var own = new HashMap<LimitRule.Counted, RuleId>();
         for (var limit : limits) {
-            seen.stream().filter(limit::countsTogetherWith).findFirst().ifPresent(other -> {
-                var same = "has the counter, window and scope of " + other.rule();
+            var before = own.putIfAbsent(limit.counted(), limit.rule());
+            var other = others.get(limit.counted());
+            var same = other == null ? before : other;
+            if (same != null) {
                 faults.at(
-                        nodeOf(document, limit), same + ", so each call would count twice; name a counter of its own");
-            });
-            seen.add(limit);
+                        nodeOf(document, limit),
+                        "has the counter, window and scope of " + same
+                                + ", so each call would count twice; name a counter of its own");
+            }
         }
+        return own;
     }
 
     /** Follows the limit's pointer, so that the fault stands at its line. */

@@ -39,9 +39,11 @@ final class TermsReader {
     Map<Risk, ApprovalTerms> read(Fields entry, List<Condition> conditions) {
         var draft = draft(entry);
         var assurance = entry.word("min_assurance", ASSURANCES);
+        var sealed = new EnumMap<Assurance, ApprovalTerms>(Assurance.class);
         var terms = new EnumMap<Risk, ApprovalTerms>(Risk.class);
         for (var risk : Risk.values()) {
-            terms.put(risk, TermsHash.sealed(draft, assurance.orElseGet(() -> least(risk)), conditions));
+            var least = assurance.orElseGet(() -> least(risk));
+            terms.put(risk, sealed.computeIfAbsent(least, level -> TermsHash.sealed(draft, level, conditions)));
         }
         return terms;
     }
