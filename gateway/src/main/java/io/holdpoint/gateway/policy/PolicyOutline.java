@@ -41,7 +41,7 @@ public final class PolicyOutline {
      */
     public boolean mentions(String tool, Risk catalogued) {
         return rules.hides(tool)
-                || rules.own(tool, rules.risk(tool).orElse(catalogued)).isPresent();
+                || RulesForTool.of(rules, tool, catalogued).own().isPresent();
     }
 
     /** Where it names tools, in the order of their lines; {@code *} names none. */
@@ -61,9 +61,7 @@ public final class PolicyOutline {
      * @param catalogued the tool's class in the catalogue
      */
     public boolean looksAtArguments(String tool, Risk catalogued) {
-        return !rules.hides(tool)
-                && (rules.allowsUnlisted()
-                        || rules.own(tool, rules.risk(tool).orElse(catalogued)).isPresent());
+        return RulesForTool.of(rules, tool, catalogued).byName().isEmpty();
     }
 
     /** Where rules for tools, by their names or globs, name arguments, in the order of their lines. */

@@ -192,7 +192,9 @@ class HostilePoliciesTests {
         var entries = String.join(",", Collections.nCopies(200_000, "{}"));
         assertThat(faults("\"require_approval\": [" + entries + "]"))
                 .hasSize(199_999)
-                .allSatisfy(fault -> assertThat(fault).contains("is never reached"));
+                .last()
+                .asString()
+                .contains("require_approval[199999] is never reached");
     }
 
     @Test
