@@ -20,7 +20,9 @@ final class ArgumentPath {
             Pattern.compile("\\.([^.\\[\\]\"\\s]+)|\\[([0-9]{1,9})\\]|\\[(\"(?:[^\"\\\\]|\\\\.)*\")\\]");
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String ROOT = "args";
-    private static final int LONGEST = 1000;
+    /** In letters, as the published schema counts them. */
+    static final int LONGEST = 1000;
+
     private static final Step BROKEN = new Step(Optional.empty(), -1);
 
     private final String text;
@@ -42,7 +44,7 @@ final class ArgumentPath {
 
     /** Reads a path; nothing if the text is none. */
     static Optional<ArgumentPath> parse(String text) {
-        if (!text.startsWith(ROOT) || text.length() > LONGEST) {
+        if (!text.startsWith(ROOT) || isTooLong(text)) {
             return Optional.empty();
         }
         var steps = new ArrayList<Step>();
@@ -54,6 +56,10 @@ final class ArgumentPath {
         }
         boolean whole = at == text.length() && !steps.isEmpty() && !steps.contains(BROKEN);
         return whole ? Optional.of(new ArgumentPath(text, steps)) : Optional.empty();
+    }
+
+    static boolean isTooLong(String text) {
+        return text.codePointCount(0, text.length()) > LONGEST;
     }
 
     /** The argument; an argument that is {@code null} counts as absent (spec 03, Grammar). */
