@@ -53,7 +53,7 @@ final class ShorthandReader {
                         rule.any("action").orElseThrow().line(),
                         List.of(),
                         reason));
-        var holds = action.filter(a -> a == Action.REQUIRE_APPROVAL).map(a -> hold(rule, place));
+        var holds = action.filter(a -> a == Action.REQUIRE_APPROVAL).map(a -> hold(rule, place, reason));
         var limit = rule.any("rate_limit").flatMap(node -> rateLimit(node, place.member("rate_limit"), name));
         return new Expansion(
                 denials.stream().toList(),
@@ -61,13 +61,13 @@ final class ShorthandReader {
                 holds.stream().toList());
     }
 
-    private HoldEntry hold(Fields rule, Place place) {
+    private HoldEntry hold(Fields rule, Place place, Optional<String> reason) {
         var action = rule.any("action").orElseThrow();
         if (rule.has("require_approval")) {
             faults.at(action, "is \"require_approval\" beside require_approval; keep one of them");
         }
-        var reason = rule.any("reason").filter(node -> node instanceof Node.Text);
-        return approvals.always(action, place.member("action"), reason);
+        // What is wrong with the reason was said already.
+        return approvals.always(action, place.member("action"), reason.flatMap(text -> rule.any("reason")));
     }
 
     private Optional<LimitRule> rateLimit(Node node, Place place, String name) {
