@@ -1,7 +1,6 @@
 package io.holdpoint.gateway.policy;
 
 import java.math.BigDecimal;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,8 +54,7 @@ record LimitRule(
 
     /** {@code 10 per minute, counter echo/minute, scope grant}. */
     String shown() {
-        var often = max.toPlainString() + (window instanceof CalendarWindow ? " per " : " in ") + window.label();
-        return "%s, counter %s, scope %s".formatted(often, counter, scope.name().toLowerCase(Locale.ROOT));
+        return "%s, counter %s, scope %s".formatted(window.rate(max), counter, scope.label());
     }
 
     /** What limits that count together have in common. */
