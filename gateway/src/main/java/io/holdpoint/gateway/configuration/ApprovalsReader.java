@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.configuration;
 
+import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.gateway.document.Node;
@@ -11,7 +12,6 @@ import io.holdpoint.workflow.people.People;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,18 +132,10 @@ final class ApprovalsReader {
         }
         fields.object("min-assurance").ifPresent(classes -> {
             for (var risk : Risk.values()) {
-                classes.word(risk.label(), words()).ifPresent(assurance -> least.put(risk, assurance));
+                classes.word(risk.label(), Words.of(Assurance.values(), Assurance::label)).ifPresent(assurance -> least.put(risk, assurance));
             }
             classes.noOthers();
         });
         return least;
-    }
-
-    private static Map<String, Assurance> words() {
-        var words = new LinkedHashMap<String, Assurance>();
-        for (var assurance : Assurance.values()) {
-            words.put(assurance.label(), assurance);
-        }
-        return words;
     }
 }

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.configuration;
 
+import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.console.PasswordHash;
 import io.holdpoint.gateway.console.Passwords;
 import io.holdpoint.gateway.document.Fields;
@@ -101,7 +102,7 @@ final class PeopleReader {
     }
 
     private Set<Role> roles(Fields fields) {
-        var allowed = words();
+        var allowed = Words.of(Role.values(), role -> role.name().toLowerCase(Locale.ROOT));
         var roles = EnumSet.noneOf(Role.class);
         for (var node : fields.list("roles")) {
             var role = node instanceof Node.Text text
@@ -111,13 +112,5 @@ final class PeopleReader {
                     roles::add, () -> reading.faults().wrongValue(node, "use " + Nearest.listed(allowed.keySet())));
         }
         return roles;
-    }
-
-    private static Map<String, Role> words() {
-        var words = new LinkedHashMap<String, Role>();
-        for (var role : Role.values()) {
-            words.put(role.name().toLowerCase(Locale.ROOT), role);
-        }
-        return words;
     }
 }

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.document.Durations;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
@@ -8,16 +9,14 @@ import io.holdpoint.gateway.document.Node;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code limits}. */
 final class LimitReader {
 
-    private static final Map<String, Scope> SCOPES = scopes();
+    private static final Map<String, Scope> SCOPES = Words.of(Scope.values(), Scope::label);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(366);
 
@@ -112,13 +111,5 @@ final class LimitReader {
 
     private static String defaultCounter(String name, Window window) {
         return name + "/" + window.label();
-    }
-
-    private static Map<String, Scope> scopes() {
-        var scopes = new LinkedHashMap<String, Scope>();
-        for (var scope : Scope.values()) {
-            scopes.put(scope.name().toLowerCase(Locale.ROOT), scope);
-        }
-        return scopes;
     }
 }

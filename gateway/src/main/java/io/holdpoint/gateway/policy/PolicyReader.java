@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
@@ -18,7 +19,8 @@ import java.util.stream.Stream;
 /** Reads a policy document into rules, and notes everything that is wrong with it. */
 final class PolicyReader {
 
-    private static final Map<String, Boolean> DEFAULTS = defaults();
+    private static final Map<String, Boolean> DEFAULTS =
+            Words.of(new Boolean[] {true, false}, allows -> allows ? "allow" : "deny");
 
     private final Faults faults;
     private final RuleReader rules;
@@ -171,12 +173,5 @@ final class PolicyReader {
                     : Objects.requireNonNull(((Node.Obj) node).members().get(key), key);
         }
         return node;
-    }
-
-    private static Map<String, Boolean> defaults() {
-        var defaults = new LinkedHashMap<String, Boolean>();
-        defaults.put("allow", true);
-        defaults.put("deny", false);
-        return defaults;
     }
 }

@@ -1,11 +1,12 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.document.Words;
+import java.util.Locale;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
 /** Reads {@code action}, {@code reason} and {@code rate_limit}, as catalogue pages publish them (spec 03, Grammar). */
 final class ShorthandReader {
 
-    private static final Map<String, Action> ACTIONS = actions();
+    private static final Map<String, Action> ACTIONS =
+            Words.of(Action.values(), action -> action.name().toLowerCase(Locale.ROOT));
     private static final Pattern RATE = Pattern.compile("([0-9]{1,15})/([a-z]{1,10})");
     private static final int LONGEST_SECONDS = 366 * 24 * 60 * 60;
 
@@ -98,13 +100,5 @@ final class ShorthandReader {
 
     private static LimitRule perSession(Place place, int line, String name, Window window, BigDecimal max) {
         return LimitReader.limit(place.rule(), line, name, window, max, Scope.SESSION);
-    }
-
-    private static Map<String, Action> actions() {
-        var actions = new LinkedHashMap<String, Action>();
-        actions.put("allow", Action.ALLOW);
-        actions.put("deny", Action.DENY);
-        actions.put("require_approval", Action.REQUIRE_APPROVAL);
-        return actions;
     }
 }

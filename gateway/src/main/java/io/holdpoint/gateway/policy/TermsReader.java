@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Nearest;
@@ -9,10 +10,8 @@ import io.holdpoint.workflow.approval.ApprovalTerms;
 import io.holdpoint.workflow.people.Assurance;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import java.util.TreeSet;
 final class TermsReader {
 
     private static final Duration LONGEST = Duration.ofDays(366);
-    private static final Map<String, Assurance> ASSURANCES = assurances();
+    private static final Map<String, Assurance> ASSURANCES = Words.of(Assurance.values(), Assurance::label);
 
     /** The flow in which one person decides (spec 06). */
     private static final String WITHOUT_PARAMETERS = "single-approval";
@@ -168,13 +167,5 @@ final class TermsReader {
         boolean isLong = value.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0
                 && (value.signum() == 0 || value.stripTrailingZeros().scale() <= 0);
         return isLong ? (Object) value.longValueExact() : value;
-    }
-
-    private static Map<String, Assurance> assurances() {
-        var words = new LinkedHashMap<String, Assurance>();
-        for (var assurance : Assurance.values()) {
-            words.put(assurance.label(), assurance);
-        }
-        return Collections.unmodifiableMap(words);
     }
 }

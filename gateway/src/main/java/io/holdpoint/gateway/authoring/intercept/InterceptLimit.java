@@ -1,13 +1,12 @@
 package io.holdpoint.gateway.authoring.intercept;
 
+import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class InterceptLimit {
 
     private static final Set<String> KNOWN = Set.of("counter", "window", "increment", "increment_from");
-    private static final Map<String, String> WINDOWS = windows();
+    private static final Map<String, String> WINDOWS = Words.of("minute", "hour", "day");
     private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,14})/([a-z]+)");
     private static final Pattern COUNTER = Pattern.compile("[A-Za-z0-9_-]+");
     private static final BigDecimal LARGEST = BigDecimal.TEN.pow(15);
@@ -169,11 +168,5 @@ final class InterceptLimit {
 
     private String scope() {
         return tool.equals("*") ? GLOBAL : tool;
-    }
-
-    private static Map<String, String> windows() {
-        var windows = new LinkedHashMap<String, String>();
-        List.of("minute", "hour", "day").forEach(window -> windows.put(window, window));
-        return Collections.unmodifiableMap(windows);
     }
 }

@@ -1,5 +1,7 @@
 package io.holdpoint.gateway.authoring.intercept;
 
+import io.holdpoint.gateway.document.Words;
+import java.util.Locale;
 import io.holdpoint.gateway.authoring.draft.Draft;
 import io.holdpoint.gateway.authoring.draft.OneLine;
 import io.holdpoint.gateway.document.Durations;
@@ -8,8 +10,6 @@ import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class InterceptTool {
 
     private static final Set<String> KNOWN =
             Set.of("name", "action", "conditions", "on_deny", "rate_limit", "state", "approval_timeout");
-    private static final Map<String, Action> ACTIONS = actions();
+    private static final Map<String, Action> ACTIONS = Words.of(Action.values(), action -> action.name().toLowerCase(Locale.ROOT));
     /** Go's durations, of those that both read the same way. */
     private static final Pattern TIMEOUT = Pattern.compile("([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?");
 
@@ -209,13 +209,5 @@ final class InterceptTool {
                     at, "Intercept takes a text for the number, true or false it looks like; keep what you mean.");
         }
         entries.add(entry);
-    }
-
-    private static Map<String, Action> actions() {
-        var actions = new LinkedHashMap<String, Action>();
-        actions.put("evaluate", Action.EVALUATE);
-        actions.put("deny", Action.DENY);
-        actions.put("require_approval", Action.REQUIRE_APPROVAL);
-        return Collections.unmodifiableMap(actions);
     }
 }
