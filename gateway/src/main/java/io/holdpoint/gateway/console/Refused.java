@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.console;
 
+import io.holdpoint.gateway.document.Pointer;
 import io.holdpoint.gateway.authoring.CheckedPolicy;
 import io.holdpoint.gateway.document.FaultyDocument;
 import java.util.List;
@@ -78,7 +79,7 @@ final class Refused extends RuntimeException {
     }
 
     private static String pointerTo(String member) {
-        return "#/" + member.replace("~", "~0").replace("/", "~1");
+        return "#" + Pointer.step(member);
     }
 
     Problem problem() {

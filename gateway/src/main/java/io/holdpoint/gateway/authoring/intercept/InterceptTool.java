@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.authoring.intercept;
 
+import io.holdpoint.gateway.document.Pointer;
 import io.holdpoint.gateway.document.Words;
 import java.util.Locale;
 import io.holdpoint.gateway.authoring.draft.Draft;
@@ -50,7 +51,7 @@ final class InterceptTool {
 
     InterceptTool(Draft draft, String tool, ObjectNode carried, Faults faults, Set<Note> notes) {
         this.draft = draft;
-        this.pointer = "/tools" + Draft.step(tool);
+        this.pointer = "/tools" + Pointer.step(tool);
         this.carried = carried;
         this.faults = faults;
         this.notes = notes;
