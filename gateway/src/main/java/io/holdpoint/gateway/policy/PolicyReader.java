@@ -1,5 +1,7 @@
 package io.holdpoint.gateway.policy;
 
+import java.util.Set;
+import io.holdpoint.gateway.document.Pointer;
 import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
@@ -59,30 +61,38 @@ final class PolicyReader {
     }
 
     private List<HideEntry> hidden(Fields document) {
+        var place = Place.DOCUMENT.member("hide");
+        var all = document.any("hide").filter(PolicyReader::isAll);
+        if (all.isPresent()) {
+            return List.of(new HideEntry(place.rule(), all.get().line(), new Glob(Rules.ALL)));
+        }
         var hidden = new ArrayList<HideEntry>();
         var seen = new HashSet<String>();
-        int index = 0;
-        for (var node : hideEntries(document)) {
-            var all = Place.DOCUMENT.member("hide");
-            var place = document.has("hide") && document.any("hide").orElseThrow() == node ? all : all.element(index++);
-            if (!(node instanceof Node.Text name)) {
-                faults.wrongKind(node, "a tool's name");
-            } else if (isName(node, name.value())) {
-                hidden.add(new HideEntry(place.rule(), node.line(), new Glob(name.value())));
-                if (!seen.add(name.value())) {
-                    faults.wrongValue(node, "it is there twice, remove one");
-                }
-            }
+        var nodes = document.list("hide");
+        for (int i = 0; i < nodes.size(); i++) {
+            var node = nodes.get(i);
+            var rule = place.element(i).rule();
+            hiddenName(node, seen).ifPresent(name -> hidden.add(new HideEntry(rule, node.line(), new Glob(name))));
         }
         return hidden;
     }
 
-    private List<Node> hideEntries(Fields document) {
-        var hide = document.any("hide");
-        boolean everything = hide.isPresent()
-                && hide.get() instanceof Node.Text text
-                && text.value().equals(Rules.ALL);
-        return everything ? List.of(hide.get()) : document.list("hide");
+    private static boolean isAll(Node hide) {
+        return hide instanceof Node.Text text && text.value().equals(Rules.ALL);
+    }
+
+    private Optional<String> hiddenName(Node node, Set<String> seen) {
+        if (!(node instanceof Node.Text name)) {
+            faults.wrongKind(node, "a tool's name");
+            return Optional.empty();
+        }
+        if (!isName(node, name.value())) {
+            return Optional.empty();
+        }
+        if (!seen.add(name.value())) {
+            faults.wrongValue(node, "it is there twice, remove one");
+        }
+        return Optional.of(name.value());
     }
 
     private List<LimitRule> allTools(Fields fields) {
@@ -166,8 +176,7 @@ final class PolicyReader {
     /** Follows the limit's pointer, so that the fault stands at its line. */
     private static Node nodeOf(Fields document, LimitRule limit) {
         Node node = document.self();
-        for (var step : limit.rule().value().substring(1).split("/")) {
-            var key = step.replace("~1", "/").replace("~0", "~");
+        for (var key : Pointer.steps(limit.rule().value())) {
             node = node instanceof Node.Arr list
                     ? list.elements().get(Integer.parseInt(key))
                     : Objects.requireNonNull(((Node.Obj) node).members().get(key), key);
