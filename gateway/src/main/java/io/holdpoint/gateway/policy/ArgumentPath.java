@@ -23,21 +23,12 @@ final class ArgumentPath {
     /** In letters, as the published schema counts them. */
     static final int LONGEST = 1000;
 
-    private static final Step BROKEN = new Step(Optional.empty(), -1);
+    private static final PathStep BROKEN = PathStep.element(-1);
 
     private final String text;
-    private final List<Step> steps;
+    private final List<PathStep> steps;
 
-    /** A member's name or, where that is empty, an element's index. */
-    record Step(Optional<String> name, int index) {
-
-        Optional<JsonNode> in(JsonNode value) {
-            // get() answers null for what an object or list does not have, and for values that are neither.
-            return Optional.ofNullable(name.isPresent() ? value.get(name.get()) : value.get(index));
-        }
-    }
-
-    private ArgumentPath(String text, List<Step> steps) {
+    private ArgumentPath(String text, List<PathStep> steps) {
         this.text = text;
         this.steps = List.copyOf(steps);
     }
@@ -47,7 +38,7 @@ final class ArgumentPath {
         if (!text.startsWith(ROOT) || isTooLong(text)) {
             return Optional.empty();
         }
-        var steps = new ArrayList<Step>();
+        var steps = new ArrayList<PathStep>();
         var matcher = STEP.matcher(text);
         int at = ROOT.length();
         while (matcher.region(at, text.length()).lookingAt()) {
@@ -71,7 +62,7 @@ final class ArgumentPath {
         return value.filter(found -> !found.isNull() && !found.isMissingNode());
     }
 
-    List<Step> steps() {
+    List<PathStep> steps() {
         return steps;
     }
 
@@ -92,16 +83,16 @@ final class ArgumentPath {
         return text;
     }
 
-    private static Step step(@Nullable String name, @Nullable String index, String quoted) {
+    private static PathStep step(@Nullable String name, @Nullable String index, String quoted) {
         if (name != null) {
-            return new Step(Optional.of(name), 0);
+            return PathStep.member(name);
         }
-        return index != null ? new Step(Optional.empty(), Integer.parseInt(index)) : quotedStep(quoted);
+        return index != null ? PathStep.element(Integer.parseInt(index)) : quotedStep(quoted);
     }
 
-    private static Step quotedStep(String quoted) {
+    private static PathStep quotedStep(String quoted) {
         try {
-            return new Step(Optional.of(JSON.readValue(quoted, String.class)), 0);
+            return PathStep.member(JSON.readValue(quoted, String.class));
         } catch (JacksonException e) {
             return BROKEN;
         }

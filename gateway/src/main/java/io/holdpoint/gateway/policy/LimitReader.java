@@ -18,7 +18,6 @@ final class LimitReader {
 
     private static final Map<String, Scope> SCOPES = Words.of(Scope.values(), Scope::label);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofDays(366);
 
     private final Faults faults;
     private final ConditionReader conditions;
@@ -65,7 +64,7 @@ final class LimitReader {
         if (unit != null) {
             return Optional.of(unit);
         }
-        var length = Durations.parse(text).filter(d -> d.compareTo(SHORTEST) >= 0 && d.compareTo(LONGEST) <= 0);
+        var length = Durations.parse(text).filter(d -> d.compareTo(SHORTEST) >= 0 && d.compareTo(Bounds.LONGEST) <= 0);
         if (length.isEmpty()) {
             faults.wrongValue(
                     node,

@@ -21,9 +21,6 @@ record LimitRule(
         Optional<ArgumentPath> amount,
         String onDeny) {
 
-    /** So that a counter can be added to for ever without rounding or growing. */
-    static final BigDecimal LARGEST = BigDecimal.TEN.pow(15);
-
     static final int MOST_DECIMALS = 18;
 
     private static final int MOST_BITS = 8_000;
@@ -48,7 +45,7 @@ record LimitRule(
 
     /** The most a call can use. */
     Charge largestCharge() {
-        var most = amount.isEmpty() ? BigDecimal.ONE : LARGEST;
+        var most = amount.isEmpty() ? BigDecimal.ONE : Bounds.LARGEST;
         return new Charge(rule, counter, window, max, scope, most, onDeny);
     }
 
@@ -69,7 +66,7 @@ record LimitRule(
         if (number.signum() == 0) {
             return Optional.of(BigDecimal.ZERO);
         }
-        if (number.signum() < 0 || number.unscaledValue().bitLength() > MOST_BITS || number.compareTo(LARGEST) > 0) {
+        if (number.signum() < 0 || number.unscaledValue().bitLength() > MOST_BITS || number.compareTo(Bounds.LARGEST) > 0) {
             return Optional.empty();
         }
         var stripped = number.stripTrailingZeros();

@@ -1,7 +1,6 @@
 package io.holdpoint.gateway.policy;
 
 import io.holdpoint.gateway.policy.ArgumentUse.Purpose;
-import io.holdpoint.gateway.policy.ArgumentUse.Step;
 import io.holdpoint.workflow.Risk;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -109,18 +108,12 @@ public final class PolicyOutline {
                 entry,
                 condition.line(),
                 condition.path().toString(),
-                steps(condition.path()),
+                condition.path().steps(),
                 condition.operator().word(),
                 condition.operand())));
     }
 
     private static ArgumentUse plain(String tool, Purpose purpose, RuleId rule, int line, ArgumentPath path) {
-        return new ArgumentUse(tool, purpose, rule, line, path.toString(), steps(path), "", MissingNode.getInstance());
-    }
-
-    private static List<Step> steps(ArgumentPath path) {
-        return path.steps().stream()
-                .map(step -> new Step(step.name(), step.index()))
-                .toList();
+        return new ArgumentUse(tool, purpose, rule, line, path.toString(), path.steps(), "", MissingNode.getInstance());
     }
 }

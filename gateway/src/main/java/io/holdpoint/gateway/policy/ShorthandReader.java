@@ -18,7 +18,7 @@ final class ShorthandReader {
     private static final Map<String, Action> ACTIONS =
             Words.of(Action.values(), action -> action.name().toLowerCase(Locale.ROOT));
     private static final Pattern RATE = Pattern.compile("([0-9]{1,15})/([a-z]{1,10})");
-    private static final int LONGEST_SECONDS = 366 * 24 * 60 * 60;
+    private static final int LONGEST_SECONDS = (int) Bounds.LONGEST.toSeconds();
 
     private final Faults faults;
     private final LimitReader limits;

@@ -9,7 +9,6 @@ import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.approval.ApprovalTerms;
 import io.holdpoint.workflow.people.Assurance;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.TreeSet;
 /** Reads how a {@code require_approval} entry wants its calls approved, and fills in what it leaves out. */
 final class TermsReader {
 
-    private static final Duration LONGEST = Duration.ofDays(366);
     private static final Map<String, Assurance> ASSURANCES = Words.of(Assurance.values(), Assurance::label);
 
     /** The flow in which one person decides (spec 06). */
@@ -59,8 +57,8 @@ final class TermsReader {
                 flow,
                 with(entry, flow),
                 approvers(entry),
-                entry.duration("expires_after", LONGEST).orElse(context.expiresAfter()),
-                entry.duration("approved_for", LONGEST).orElse(context.approvedFor()),
+                entry.duration("expires_after", Bounds.LONGEST).orElse(context.expiresAfter()),
+                entry.duration("approved_for", Bounds.LONGEST).orElse(context.approvedFor()),
                 entry.optionalText("reason"),
                 entry.bool("reason_required", false),
                 entry.bool("allow_owner", context.allowOwner()),

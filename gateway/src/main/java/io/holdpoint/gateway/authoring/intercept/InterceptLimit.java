@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.authoring.intercept;
 
+import io.holdpoint.gateway.policy.Bounds;
 import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
@@ -22,7 +23,6 @@ final class InterceptLimit {
     private static final Map<String, String> WINDOWS = Words.of("minute", "hour", "day");
     private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,14})/([a-z]+)");
     private static final Pattern COUNTER = Pattern.compile("[A-Za-z0-9_-]+");
-    private static final BigDecimal LARGEST = BigDecimal.TEN.pow(15);
     private static final int MOST = 1_000_000_000;
     private static final String GLOBAL = "_global";
 
@@ -152,7 +152,7 @@ final class InterceptLimit {
 
     private Optional<BigDecimal> max(Node value, boolean below, int increment) {
         var most = value instanceof Node.Num number
-                        && number.value().compareTo(LARGEST) <= 0
+                        && number.value().compareTo(Bounds.LARGEST) <= 0
                         && number.value().stripTrailingZeros().scale() <= 0
                 ? number.value().subtract(below ? BigDecimal.ONE : BigDecimal.ZERO)
                 : BigDecimal.ZERO;

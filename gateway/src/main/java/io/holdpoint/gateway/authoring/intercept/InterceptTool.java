@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.authoring.intercept;
 
+import io.holdpoint.gateway.policy.Bounds;
 import io.holdpoint.gateway.document.Pointer;
 import io.holdpoint.gateway.document.Words;
 import java.util.Locale;
@@ -9,7 +10,6 @@ import io.holdpoint.gateway.document.Durations;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,6 @@ final class InterceptTool {
     /** Go's durations, of those that both read the same way. */
     private static final Pattern TIMEOUT = Pattern.compile("([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?");
 
-    private static final Duration LONGEST = Duration.ofDays(366);
     private static final int SHOWN = 120;
 
     private final Draft draft;
@@ -160,7 +159,7 @@ final class InterceptTool {
     private Optional<String> timeout(Fields rule) {
         var text = rule.optionalText("approval_timeout");
         if (text.isPresent()) {
-            var time = Durations.parse(text.get()).filter(found -> found.compareTo(LONGEST) <= 0 && !found.isZero());
+            var time = Durations.parse(text.get()).filter(found -> found.compareTo(Bounds.LONGEST) <= 0 && !found.isZero());
             if (time.isEmpty() || !TIMEOUT.matcher(text.get()).matches()) {
                 faults.wrongValue(
                         rule.any("approval_timeout").orElseThrow(), "use a duration such as 90s, 30m or 4h, to 8784h");
