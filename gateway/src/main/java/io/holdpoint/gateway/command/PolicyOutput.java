@@ -2,8 +2,8 @@ package io.holdpoint.gateway.command;
 
 import io.holdpoint.gateway.authoring.CheckedPolicy;
 import io.holdpoint.gateway.authoring.Explained;
-import io.holdpoint.gateway.document.Visible;
 import io.holdpoint.gateway.document.Fault;
+import io.holdpoint.gateway.document.Visible;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.holdpoint.gateway.configuration;
 
-import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.enforcement.HoldSettings;
 import io.holdpoint.gateway.policy.PolicyContext;
 import io.holdpoint.workflow.Risk;
@@ -132,7 +132,8 @@ final class ApprovalsReader {
         }
         fields.object("min-assurance").ifPresent(classes -> {
             for (var risk : Risk.values()) {
-                classes.word(risk.label(), Words.of(Assurance.values(), Assurance::label)).ifPresent(assurance -> least.put(risk, assurance));
+                classes.word(risk.label(), Words.of(Assurance.values(), Assurance::label))
+                        .ifPresent(assurance -> least.put(risk, assurance));
             }
             classes.noOthers();
         });

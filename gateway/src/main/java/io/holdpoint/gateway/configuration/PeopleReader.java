@@ -1,11 +1,11 @@
 package io.holdpoint.gateway.configuration;
 
-import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.console.PasswordHash;
 import io.holdpoint.gateway.console.Passwords;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Words;
 import io.holdpoint.workflow.people.Person;
 import io.holdpoint.workflow.people.PersonId;
 import io.holdpoint.workflow.people.Role;

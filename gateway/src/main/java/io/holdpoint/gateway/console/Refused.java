@@ -1,8 +1,8 @@
 package io.holdpoint.gateway.console;
 
-import io.holdpoint.gateway.document.Pointer;
 import io.holdpoint.gateway.authoring.CheckedPolicy;
 import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.gateway.document.Pointer;
 import java.util.List;
 
 /** A request that was not served, with the {@link Problem} to answer. */

@@ -66,8 +66,9 @@ final class Explainer {
     }
 
     private void choose() {
-        tool.own().ifPresentOrElse(
-                rule -> note(Kind.RULE, rule.rule(), rule.line(), whyChosen(rule), holds()), this::unlisted);
+        tool.own()
+                .ifPresentOrElse(
+                        rule -> note(Kind.RULE, rule.rule(), rule.line(), whyChosen(rule), holds()), this::unlisted);
         rules.everyTool()
                 .ifPresent(every -> note(
                         Kind.RULE, every.rule(), every.line(), "* counts for every tool besides its own", holds()));
@@ -86,11 +87,7 @@ final class Explainer {
 
     private void unlisted() {
         var byDefault = rules.allowsUnlisted() ? "allow" : "deny";
-        fails(
-                new RuleId("/default"),
-                rules.defaultLine(),
-                "no rule; default " + byDefault,
-                !rules.allowsUnlisted());
+        fails(new RuleId("/default"), rules.defaultLine(), "no rule; default " + byDefault, !rules.allowsUnlisted());
     }
 
     private void imitates(ToolRule meant) {
@@ -134,7 +131,8 @@ final class Explainer {
     private void attaching() {
         boolean counted = !rules.allTools().isEmpty()
                 || tool.applying().stream().anyMatch(rule -> !rule.limits().isEmpty());
-        var holding = tool.applying().stream().filter(rule -> !rule.holds().isEmpty()).findFirst();
+        var holding =
+                tool.applying().stream().filter(rule -> !rule.holds().isEmpty()).findFirst();
         if (counted && holding.isPresent()) {
             note(
                     Kind.ATTACHING,

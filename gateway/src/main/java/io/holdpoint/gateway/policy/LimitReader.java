@@ -1,11 +1,11 @@
 package io.holdpoint.gateway.policy;
 
-import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.document.Durations;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Words;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -66,7 +66,9 @@ record LimitRule(
         if (number.signum() == 0) {
             return Optional.of(BigDecimal.ZERO);
         }
-        if (number.signum() < 0 || number.unscaledValue().bitLength() > MOST_BITS || number.compareTo(Bounds.LARGEST) > 0) {
+        if (number.signum() < 0
+                || number.unscaledValue().bitLength() > MOST_BITS
+                || number.compareTo(Bounds.LARGEST) > 0) {
             return Optional.empty();
         }
         var stripped = number.stripTrailingZeros();

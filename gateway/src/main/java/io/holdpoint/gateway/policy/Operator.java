@@ -1,7 +1,7 @@
 package io.holdpoint.gateway.policy;
 
-import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Words;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

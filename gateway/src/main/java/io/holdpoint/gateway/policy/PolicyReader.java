@@ -1,11 +1,10 @@
 package io.holdpoint.gateway.policy;
 
-import java.util.Set;
-import io.holdpoint.gateway.document.Pointer;
-import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Pointer;
+import io.holdpoint.gateway.document.Words;
 import io.holdpoint.workflow.Risk;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads a policy document into rules, and notes everything that is wrong with it. */

@@ -75,8 +75,8 @@ final class SecretNames {
     private static final Set<String> WHOLE = Set.of("pass", "pin", "otp", "pat", "cvv", "cvc");
 
     /** Between words: anything that is no letter or digit, and where a capital one begins a word after small ones or an acronym. */
-    private static final Pattern BETWEEN = Pattern.compile(
-            "[^\\p{L}\\p{N}]+|(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
+    private static final Pattern BETWEEN =
+            Pattern.compile("[^\\p{L}\\p{N}]+|(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 
     private SecretNames() {}
 

@@ -71,7 +71,8 @@ final class StandingReader {
     }
 
     private ToolStanding allowed() {
-        return tool.own().map(rule -> standing(Kind.ALLOWED, rule.rule(), OptionalInt.of(rule.line())))
+        return tool.own()
+                .map(rule -> standing(Kind.ALLOWED, rule.rule(), OptionalInt.of(rule.line())))
                 .orElseGet(() -> standing(Kind.ALLOWED, RuleId.DEFAULT_ALLOW, NOWHERE));
     }
 

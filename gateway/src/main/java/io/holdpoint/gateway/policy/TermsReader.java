@@ -1,10 +1,10 @@
 package io.holdpoint.gateway.policy;
 
-import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Words;
 import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.approval.ApprovalTerms;
 import io.holdpoint.workflow.people.Assurance;

@@ -52,8 +52,9 @@ class DocumentReaderTests {
     @ValueSource(
             strings = {"on", "off", "yes", "no", "1:30", "2026-01-01", "0123", "0x1F", "1_000", "0o17", ".inf", "y"})
     void whatOldYamlMadeOfPlainWordsStaysText(String word) {
-        assertThat(yaml(word)).isInstanceOfSatisfying(Node.Text.class, text -> assertThat(text.value())
-                .isEqualTo(word));
+        assertThat(yaml(word))
+                .isInstanceOfSatisfying(
+                        Node.Text.class, text -> assertThat(text.value()).isEqualTo(word));
     }
 
     @ParameterizedTest
@@ -206,10 +207,12 @@ class DocumentReaderTests {
     void aFaultForEachOfManyValuesDeepDownTakesLittleMemory() {
         var bytes = deep("1e9999,".repeat(99_999) + "0").getBytes(UTF_8);
         var refusal = catchThrowableOfType(FaultyDocument.class, () -> DocumentReader.read("a.json", bytes));
-        assertThat(refusal.faults()).hasSize(99_999).allSatisfy(fault -> assertThat(fault.path())
-                .hasSizeLessThan(502)
-                .startsWith("kkk")
-                .endsWith("…"));
+        assertThat(refusal.faults())
+                .hasSize(99_999)
+                .allSatisfy(fault -> assertThat(fault.path())
+                        .hasSizeLessThan(502)
+                        .startsWith("kkk")
+                        .endsWith("…"));
     }
 
     @Test

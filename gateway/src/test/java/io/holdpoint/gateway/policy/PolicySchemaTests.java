@@ -120,7 +120,8 @@ class PolicySchemaTests {
     @ParameterizedTest
     @ValueSource(ints = {995, 996})
     void theLongestPathIsTheSameForBoth(int letters) {
-        var document = Policies.tree("{\"version\": \"1\", \"default\": \"deny\", \"tools\": {\"pay\": {\"redact\": []}}}");
+        var document =
+                Policies.tree("{\"version\": \"1\", \"default\": \"deny\", \"tools\": {\"pay\": {\"redact\": []}}}");
         ((ArrayNode) document.at("/tools/pay/redact")).add(letters(letters));
         PolicySchema.assertAgrees("policy.json", document.toString().getBytes(UTF_8));
     }

@@ -1,7 +1,7 @@
 package io.holdpoint.gateway.authoring.draft;
 
-import io.holdpoint.gateway.document.Pointer;
 import io.holdpoint.gateway.document.Letters;
+import io.holdpoint.gateway.document.Pointer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -21,9 +21,8 @@ public final class OneLine {
     /** The beginning of it, in quotes, so that it cannot pass for what we say ourselves. */
     public static String quoted(String text, int longest) {
         var line = of(Letters.beginning(text, 10 * longest)).replace('"', '\'');
-        var clipped = line.length() > longest
-                ? Letters.beginning(line, longest - 1).stripTrailing() + "…"
-                : line;
+        var clipped =
+                line.length() > longest ? Letters.beginning(line, longest - 1).stripTrailing() + "…" : line;
         return "\"" + clipped + "\"";
     }
 }

@@ -1,8 +1,8 @@
 package io.holdpoint.gateway.authoring.draft;
 
-import io.holdpoint.gateway.document.Pointer;
 import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.catalog.WhyCategory;
+import io.holdpoint.gateway.document.Pointer;
 import io.holdpoint.gateway.policy.Redaction;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package io.holdpoint.gateway.authoring.intercept;
 
-import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.authoring.draft.ArgumentName;
 import io.holdpoint.gateway.authoring.draft.Draft;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Words;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +23,8 @@ final class InterceptCondition {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Set<String> KNOWN = Set.of("path", "op", "value");
-    private static final Map<String, String> OPERATORS = Words.of("eq", "neq", "in", "not_in", "lt", "lte", "gt", "gte", "regex", "contains", "exists");
+    private static final Map<String, String> OPERATORS =
+            Words.of("eq", "neq", "in", "not_in", "lt", "lte", "gt", "gte", "regex", "contains", "exists");
 
     private final Faults faults;
     private final Set<Note> notes;

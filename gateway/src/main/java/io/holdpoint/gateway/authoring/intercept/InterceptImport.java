@@ -1,6 +1,5 @@
 package io.holdpoint.gateway.authoring.intercept;
 
-import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.authoring.draft.Draft;
 import io.holdpoint.gateway.authoring.draft.OneLine;
 import io.holdpoint.gateway.document.DocumentReader;
@@ -10,6 +9,7 @@ import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Letters;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashSet;

@@ -1,10 +1,10 @@
 package io.holdpoint.gateway.authoring.intercept;
 
-import io.holdpoint.gateway.policy.Bounds;
-import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Words;
+import io.holdpoint.gateway.policy.Bounds;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashSet;

@@ -1,17 +1,17 @@
 package io.holdpoint.gateway.authoring.intercept;
 
-import io.holdpoint.gateway.policy.Bounds;
-import io.holdpoint.gateway.document.Pointer;
-import io.holdpoint.gateway.document.Words;
-import java.util.Locale;
 import io.holdpoint.gateway.authoring.draft.Draft;
 import io.holdpoint.gateway.authoring.draft.OneLine;
 import io.holdpoint.gateway.document.Durations;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Pointer;
+import io.holdpoint.gateway.document.Words;
+import io.holdpoint.gateway.policy.Bounds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +25,8 @@ final class InterceptTool {
 
     private static final Set<String> KNOWN =
             Set.of("name", "action", "conditions", "on_deny", "rate_limit", "state", "approval_timeout");
-    private static final Map<String, Action> ACTIONS = Words.of(Action.values(), action -> action.name().toLowerCase(Locale.ROOT));
+    private static final Map<String, Action> ACTIONS =
+            Words.of(Action.values(), action -> action.name().toLowerCase(Locale.ROOT));
     /** Go's durations, of those that both read the same way. */
     private static final Pattern TIMEOUT = Pattern.compile("([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?");
 
@@ -159,7 +160,8 @@ final class InterceptTool {
     private Optional<String> timeout(Fields rule) {
         var text = rule.optionalText("approval_timeout");
         if (text.isPresent()) {
-            var time = Durations.parse(text.get()).filter(found -> found.compareTo(Bounds.LONGEST) <= 0 && !found.isZero());
+            var time = Durations.parse(text.get())
+                    .filter(found -> found.compareTo(Bounds.LONGEST) <= 0 && !found.isZero());
             if (time.isEmpty() || !TIMEOUT.matcher(text.get()).matches()) {
                 faults.wrongValue(
                         rule.any("approval_timeout").orElseThrow(), "use a duration such as 90s, 30m or 4h, to 8784h");
