@@ -31,7 +31,8 @@ public class PolicyBenchmark {
     private static final int MANY = 10_000;
 
     private static final String RULE = "{\"limits\":[{\"window\":\"minute\",\"max\":10}],\"deny_if\":[{\"conditions\":"
-            + "[{\"path\":\"args.to\",\"op\":\"regex\",\"value\":\"^evil\"}]}]}";
+            + "[{\"path\":\"args.to\",\"op\":\"regex\",\"value\":\"^evil\"}]}],\"require_approval\":[{\"conditions\":"
+            + "[{\"path\":\"args.count\",\"op\":\"gt\",\"value\":100}]}]}";
 
     private static final ObjectNode ARGUMENTS = Policies.arguments("{\"to\":\"s3://imaging-1\",\"count\":7}");
 

@@ -1,6 +1,6 @@
 package io.holdpoint.gateway.authoring;
 
-import io.holdpoint.gateway.policy.ArgumentUse.Step;
+import io.holdpoint.gateway.policy.PathStep;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ record ArgumentSchema(Finding finding, boolean required, String missing, Set<Str
         UNCLEAR
     }
 
-    static ArgumentSchema at(JsonNode inputSchema, List<Step> steps) {
+    static ArgumentSchema at(JsonNode inputSchema, List<PathStep> steps) {
         var schema = inputSchema;
         boolean required = true;
         for (var step : steps) {
@@ -66,7 +66,7 @@ record ArgumentSchema(Finding finding, boolean required, String missing, Set<Str
     }
 
     /** The schema does not name it; whether it forbids it, or only says nothing about it, are two things. */
-    private static ArgumentSchema lacking(JsonNode schema, Step step) {
+    private static ArgumentSchema lacking(JsonNode schema, PathStep step) {
         var types = types(schema);
         var holder = step.name().isPresent() ? "object" : "array";
         if (!types.isEmpty() && !types.contains(holder)) {
@@ -80,12 +80,12 @@ record ArgumentSchema(Finding finding, boolean required, String missing, Set<Str
                 : UNCLEAR;
     }
 
-    private static ArgumentSchema unknown(Step step, Set<String> siblings) {
+    private static ArgumentSchema unknown(PathStep step, Set<String> siblings) {
         var missing = step.name().orElseGet(() -> "[" + step.index() + "]");
         return new ArgumentSchema(Finding.UNKNOWN, false, missing, siblings, Set.of());
     }
 
-    private static boolean isRequired(JsonNode schema, Step step) {
+    private static boolean isRequired(JsonNode schema, PathStep step) {
         if (step.name().isEmpty()) {
             return schema.path("minItems").asInt(0) > step.index();
         }

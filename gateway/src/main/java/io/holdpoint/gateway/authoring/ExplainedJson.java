@@ -8,7 +8,6 @@ import io.holdpoint.gateway.policy.Explanation.Found;
 import io.holdpoint.gateway.policy.Explanation.Step;
 import io.holdpoint.workflow.approval.ApprovalTerms;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,7 +65,7 @@ record ExplainedJson(Explained explained) {
         var object = new LinkedHashMap<String, Object>();
         object.put("rule", charge.rule().value());
         object.put("counter", charge.counter());
-        object.put("scope", charge.scope().name().toLowerCase(Locale.ROOT));
+        object.put("scope", charge.scope().label());
         object.put("window", charge.window().label());
         object.put("max", charge.max());
         object.put("amount", charge.amount());

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.authoring;
 
+import io.holdpoint.gateway.document.Visible;
 import io.holdpoint.gateway.policy.Decision;
 import io.holdpoint.gateway.policy.Explanation.Asked;
 import io.holdpoint.gateway.policy.Explanation.Found;

@@ -114,8 +114,7 @@ record RiskAnswers(Map<Risk, Decision.Judgement> answers) {
     }
 
     private static String limit(Charge charge) {
-        return "%s per %s (%s)"
-                .formatted(charge.max().toPlainString(), charge.window().label(), charge.rule());
+        return "%s (%s)".formatted(charge.window().rate(charge.max()), charge.rule());
     }
 
     private static final class Detail implements Decision.Cases<String> {

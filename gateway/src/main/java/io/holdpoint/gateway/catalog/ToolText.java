@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.catalog;
 
+import io.holdpoint.gateway.document.Letters;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -61,8 +62,7 @@ public record ToolText(String title, String description, Map<String, Boolean> an
         if (text.length() <= longest) {
             return text;
         }
-        var end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
-        return "%s… (%d characters)".formatted(text.substring(0, end), text.length());
+        return "%s… (%d characters)".formatted(Letters.beginning(text, longest), text.length());
     }
 
     private static JsonNode parse(String json) {

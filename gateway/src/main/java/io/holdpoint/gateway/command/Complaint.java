@@ -1,8 +1,8 @@
 package io.holdpoint.gateway.command;
 
-import io.holdpoint.gateway.authoring.Visible;
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.gateway.document.Visible;
 import io.holdpoint.workflow.vault.NotOpenable;
 import java.io.FileNotFoundException;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package io.holdpoint.gateway.command;
 
-import io.holdpoint.gateway.authoring.Visible;
 import io.holdpoint.gateway.authoring.draft.Draft;
 import io.holdpoint.gateway.authoring.intercept.InterceptImport;
 import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.gateway.document.Visible;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;

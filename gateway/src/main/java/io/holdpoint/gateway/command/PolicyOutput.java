@@ -2,11 +2,11 @@ package io.holdpoint.gateway.command;
 
 import io.holdpoint.gateway.authoring.CheckedPolicy;
 import io.holdpoint.gateway.authoring.Explained;
-import io.holdpoint.gateway.authoring.Visible;
 import io.holdpoint.gateway.authoring.simulation.Simulated;
 import io.holdpoint.gateway.authoring.simulation.SimulatedJson;
 import io.holdpoint.gateway.authoring.simulation.SimulatedText;
 import io.holdpoint.gateway.document.Fault;
+import io.holdpoint.gateway.document.Visible;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

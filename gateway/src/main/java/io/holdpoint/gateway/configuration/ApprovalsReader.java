@@ -3,6 +3,7 @@ package io.holdpoint.gateway.configuration;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Words;
 import io.holdpoint.gateway.enforcement.HoldSettings;
 import io.holdpoint.gateway.policy.ApprovalDefaults;
 import io.holdpoint.gateway.policy.PolicyContext;
@@ -12,7 +13,6 @@ import io.holdpoint.workflow.people.People;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +54,7 @@ final class ApprovalsReader {
     }
 
     private Fields empty(Node.Obj beside) {
-        return new Fields(new Node.Obj(beside.file(), beside.line(), beside.path(), Map.of()), reading.faults());
+        return new Fields(new Node.Obj(beside.where(), Map.of()), reading.faults());
     }
 
     private HoldSettings holds(Fields fields, Fields cluster) {
@@ -126,18 +126,11 @@ final class ApprovalsReader {
         var least = new EnumMap<>(standard.minAssurance());
         fields.object("min-assurance").ifPresent(classes -> {
             for (var risk : Risk.values()) {
-                classes.word(risk.label(), words()).ifPresent(assurance -> least.put(risk, assurance));
+                classes.word(risk.label(), Words.of(Assurance.values(), Assurance::label))
+                        .ifPresent(assurance -> least.put(risk, assurance));
             }
             classes.noOthers();
         });
         return least;
-    }
-
-    private static Map<String, Assurance> words() {
-        var words = new LinkedHashMap<String, Assurance>();
-        for (var assurance : Assurance.values()) {
-            words.put(assurance.label(), assurance);
-        }
-        return words;
     }
 }

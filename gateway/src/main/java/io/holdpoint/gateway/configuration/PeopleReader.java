@@ -5,6 +5,7 @@ import io.holdpoint.gateway.console.access.Passwords;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Words;
 import io.holdpoint.workflow.people.Person;
 import io.holdpoint.workflow.people.PersonId;
 import io.holdpoint.workflow.people.Role;
@@ -112,7 +113,7 @@ final class PeopleReader {
     }
 
     private Set<Role> roles(Fields fields) {
-        var allowed = words();
+        var allowed = Words.of(Role.values(), role -> role.name().toLowerCase(Locale.ROOT));
         var roles = EnumSet.noneOf(Role.class);
         for (var node : fields.list("roles")) {
             var role = node instanceof Node.Text text
@@ -122,13 +123,5 @@ final class PeopleReader {
                     roles::add, () -> reading.faults().wrongValue(node, "use " + Nearest.listed(allowed.keySet())));
         }
         return roles;
-    }
-
-    private static Map<String, Role> words() {
-        var words = new LinkedHashMap<String, Role>();
-        for (var role : Role.values()) {
-            words.put(role.name().toLowerCase(Locale.ROOT), role);
-        }
-        return words;
     }
 }

@@ -49,12 +49,12 @@ final class Placeholders {
         if (node instanceof Node.Obj object) {
             var members = new LinkedHashMap<String, Node>();
             object.members().forEach((key, member) -> members.put(key, typed(key, member, resolve(member))));
-            return new Node.Obj(node.file(), node.line(), node.path(), members);
+            return new Node.Obj(node.where(), members);
         }
         if (node instanceof Node.Arr list) {
             List<Node> elements = new ArrayList<>();
             list.elements().forEach(element -> elements.add(resolve(element)));
-            return new Node.Arr(node.file(), node.line(), node.path(), elements);
+            return new Node.Arr(node.where(), elements);
         }
         return node instanceof Node.Text text ? resolve(text) : node;
     }
@@ -88,7 +88,7 @@ final class Placeholders {
         var resolved = PLACEHOLDER
                 .matcher(text.value())
                 .replaceAll(found -> Matcher.quoteReplacement(value(text, found.group(), found.group(1))));
-        return new Node.Text(text.file(), text.line(), text.path(), resolved);
+        return new Node.Text(text.where(), resolved);
     }
 
     private String value(Node.Text text, String placeholder, String name) {
@@ -111,10 +111,10 @@ final class Placeholders {
             return after;
         }
         if (NUMBERS.contains(key) && WHOLE_NUMBER.matcher(text.value()).matches()) {
-            return new Node.Num(text.file(), text.line(), text.path(), new BigDecimal(text.value()));
+            return new Node.Num(text.where(), new BigDecimal(text.value()));
         }
         if (TRUTHS.contains(key) && Set.of("true", "false").contains(text.value())) {
-            return new Node.Bool(text.file(), text.line(), text.path(), Boolean.parseBoolean(text.value()));
+            return new Node.Bool(text.where(), Boolean.parseBoolean(text.value()));
         }
         return after;
     }

@@ -1,5 +1,7 @@
 package io.holdpoint.gateway.console;
 
+import io.holdpoint.gateway.document.Letters;
+
 /**
  * Lays JSON text out, a member a line. Only blanks between tokens change: numbers, escapes and members that stand
  * twice are shown as they are, since what is shown has to be what runs. Text that is no JSON comes out readable too.
@@ -41,9 +43,7 @@ final class JsonLines {
         if (layout.isWhole()) {
             return layout.lines.toString();
         }
-        var lines = layout.lines;
-        var end = Character.isHighSurrogate(lines.charAt(longest - 1)) ? longest - 1 : longest;
-        return "%s… (%d characters)".formatted(lines.substring(0, end), json.length());
+        return "%s… (%d characters)".formatted(Letters.beginning(layout.lines.toString(), longest), json.length());
     }
 
     private boolean isWhole() {

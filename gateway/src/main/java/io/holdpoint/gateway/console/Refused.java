@@ -2,6 +2,7 @@ package io.holdpoint.gateway.console;
 
 import io.holdpoint.gateway.authoring.CheckedPolicy;
 import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.gateway.document.Pointer;
 import java.util.List;
 
 /** A request that was not served, with the {@link Problem} to answer. */
@@ -78,7 +79,7 @@ public final class Refused extends RuntimeException {
     }
 
     private static String pointerTo(String member) {
-        return "#/" + member.replace("~", "~0").replace("/", "~1");
+        return "#" + Pointer.step(member);
     }
 
     Problem problem() {

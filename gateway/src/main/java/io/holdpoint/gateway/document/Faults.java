@@ -2,8 +2,9 @@ package io.holdpoint.gateway.document;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,19 +13,24 @@ import java.util.Set;
 public final class Faults {
 
     private final List<Fault> found = new ArrayList<>();
-    private final Set<Node> standIns = new HashSet<>();
+    private final Set<Node> standIns = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** Notes a fault at a value; the message begins after the path, such as {@code is "minutes"; use …}. */
     public void at(Node node, String message) {
         boolean standsIn = node instanceof Node.Null && standIns.contains(node);
         if (!standsIn) {
-            found.add(new Fault(node.file(), node.line(), node.path(), message));
+            at(node.where(), message);
         }
     }
 
+    /** Notes a fault at a place of which there may be no value. */
+    void at(Where where, String message) {
+        found.add(new Fault(where.file(), where.line(), where.path(), message));
+    }
+
     /** Notes a fault at a place whose value cannot be had; what stands in for it has no faults of its own. */
-    Node standIn(String file, int line, String path, String message) {
-        var node = new Node.Null(file, line, path);
+    Node standIn(Where where, String message) {
+        var node = new Node.Null(where);
         at(node, message);
         standIns.add(node);
         return node;
@@ -53,7 +59,7 @@ public final class Faults {
 
     private static String shown(Node node) {
         if (node instanceof Node.Text text) {
-            return Paths.quoted(text.value());
+            return Where.quoted(text.value());
         }
         return node instanceof Node.Num number ? number.value().toString() : node.kind();
     }
@@ -71,9 +77,18 @@ public final class Faults {
         return new FaultyDocument(List.of(new Fault(file, line, path, message)));
     }
 
-    static FaultyDocument tooDeep(String file, int line, String path) {
-        var shown = path.length() > 60 ? path.substring(0, 60) + "…" : path;
-        return fatal(file, line, shown, "is nested deeper than " + DocumentReader.MAX_DEPTH + " levels; flatten it");
+    static FaultyDocument tooDeep(Where where) {
+        var shown = Letters.clip(where.path(), 60);
+        var message = "is nested deeper than " + DocumentReader.MAX_DEPTH + " levels; flatten it";
+        return fatal(where.file(), where.line(), shown, message);
+    }
+
+    /** A text of the document, which may not have half a letter in it. */
+    String wellFormed(String text, Where where) {
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            at(where, "has half a surrogate pair; write both \\u halves or the character");
+        }
+        return text;
     }
 
     boolean isEmpty() {

@@ -46,7 +46,7 @@ final class JsonDocument {
         }
         try (var parser = JSON.createParser(ObjectReadContext.empty(), text)) {
             parser.nextToken();
-            var document = value(parser, line(parser), "", 0);
+            var document = value(parser, Where.document(file, line(parser)), 0);
             if (parser.nextToken() != null) {
                 throw Faults.fatal(file, line(parser), "", "goes on after its end; remove what follows");
             }
@@ -56,64 +56,54 @@ final class JsonDocument {
         }
     }
 
-    private Node value(JsonParser parser, int line, String path, int depth) {
+    private Node value(JsonParser parser, Where where, int depth) {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser, line, path, depth + 1);
-            case START_ARRAY -> list(parser, line, path, depth + 1);
-            case VALUE_STRING -> new Node.Text(file, line, path, wellFormed(parser.getString(), line, path));
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-                new Node.Num(file, line, path, number(parser.getString(), line, path));
-            case VALUE_TRUE -> new Node.Bool(file, line, path, true);
-            case VALUE_FALSE -> new Node.Bool(file, line, path, false);
-            case VALUE_NULL -> new Node.Null(file, line, path);
-            default -> throw Faults.fatal(file, line, path, "is not a JSON value; write one");
+            case START_OBJECT -> object(parser, where, depth + 1);
+            case START_ARRAY -> list(parser, where, depth + 1);
+            case VALUE_STRING -> new Node.Text(where, faults.wellFormed(parser.getString(), where));
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Node.Num(where, number(parser.getString(), where));
+            case VALUE_TRUE -> new Node.Bool(where, true);
+            case VALUE_FALSE -> new Node.Bool(where, false);
+            case VALUE_NULL -> new Node.Null(where);
+            default -> throw Faults.fatal(file, where.line(), where.path(), "is not a JSON value; write one");
         };
     }
 
-    private Node object(JsonParser parser, int line, String path, int depth) {
-        checkDepth(line, path, depth);
+    private Node object(JsonParser parser, Where where, int depth) {
+        checkDepth(where, depth);
         var members = new LinkedHashMap<String, Node>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            int keyLine = line(parser);
-            var keyPath = Paths.member(path, parser.currentName());
-            var key = wellFormed(parser.currentName(), keyLine, keyPath);
+            var at = where.member(parser.currentName(), line(parser));
+            var key = faults.wellFormed(parser.currentName(), at);
             parser.nextToken();
-            if (members.put(key, value(parser, keyLine, keyPath, depth)) != null) {
-                faults.add(new Fault(file, keyLine, keyPath, "is there twice; remove one"));
+            if (members.put(key, value(parser, at, depth)) != null) {
+                faults.at(at, "is there twice; remove one");
             }
         }
-        return new Node.Obj(file, line, path, members);
+        return new Node.Obj(where, members);
     }
 
-    private Node list(JsonParser parser, int line, String path, int depth) {
-        checkDepth(line, path, depth);
+    private Node list(JsonParser parser, Where where, int depth) {
+        checkDepth(where, depth);
         var elements = new ArrayList<Node>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(value(parser, line(parser), Paths.element(path, elements.size()), depth));
+            elements.add(value(parser, where.element(elements.size(), line(parser)), depth));
         }
-        return new Node.Arr(file, line, path, elements);
+        return new Node.Arr(where, elements);
     }
 
-    private void checkDepth(int line, String path, int depth) {
+    private static void checkDepth(Where where, int depth) {
         if (depth > DocumentReader.MAX_DEPTH) {
-            throw Faults.tooDeep(file, line, path);
+            throw Faults.tooDeep(where);
         }
     }
 
-    private BigDecimal number(String digits, int line, String path) {
+    private BigDecimal number(String digits, Where where) {
         var value = Numbers.exact(digits);
         if (value.isEmpty()) {
-            faults.add(new Fault(file, line, path, Numbers.OUT_OF_RANGE));
+            faults.at(where, Numbers.OUT_OF_RANGE);
         }
         return value.orElse(BigDecimal.ZERO);
-    }
-
-    private String wellFormed(String value, int line, String path) {
-        if (value.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            faults.add(
-                    new Fault(file, line, path, "has half a surrogate pair; write both \\u halves or the character"));
-        }
-        return value;
     }
 
     private static int line(JsonParser parser) {

@@ -29,6 +29,28 @@ public final class Letters {
         };
     }
 
+    /**
+     * A text, or its beginning and an ellipsis.
+     *
+     * @param longest how many UTF-16 units are left of a longer one, as {@link String#length} counts
+     */
+    public static String clip(String text, int longest) {
+        return text.length() <= longest ? text : beginning(text, longest) + "…";
+    }
+
+    /**
+     * The beginning of a text, in which no letter is cut in two.
+     *
+     * @param longest in UTF-16 units, as {@link String#length} counts
+     */
+    public static String beginning(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = longest > 0 && Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+        return text.substring(0, end);
+    }
+
     private static boolean isVariationSelector(int letter) {
         return letter >= 0xfe00 && letter <= 0xfe0f || letter >= 0xe0100 && letter <= 0xe01ef;
     }

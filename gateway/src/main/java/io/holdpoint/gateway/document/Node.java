@@ -1,22 +1,28 @@
 package io.holdpoint.gateway.document;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/**
- * A value in a document, and where it stands. {@code path} is what messages show ({@code tools.echo.limits[0]},
- * {@code args["a.b"]} style for keys with dots or blanks); {@code line} counts from 1.
- */
+/** A value in a document, and where it stands. */
 public sealed interface Node {
 
-    String file();
+    Where where();
 
-    int line();
+    default String file() {
+        return where().file();
+    }
 
-    String path();
+    default int line() {
+        return where().line();
+    }
+
+    default String path() {
+        return where().path();
+    }
 
     /** What it is, for messages: {@code an object}, {@code a list}, {@code a text}, {@code a number}, {@code true or false}, {@code null}. */
     default String kind() {
@@ -30,36 +36,36 @@ public sealed interface Node {
     }
 
     /** An object; members keep their order. */
-    record Obj(String file, int line, String path, Map<String, Node> members) implements Node {
+    record Obj(Where where, Map<String, Node> members) implements Node {
         public Obj {
-            members = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(members));
+            members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         }
     }
 
     /** A list. */
-    record Arr(String file, int line, String path, List<Node> elements) implements Node {
+    record Arr(Where where, List<Node> elements) implements Node {
         public Arr {
             elements = List.copyOf(elements);
         }
     }
 
     /** A text. */
-    record Text(String file, int line, String path, String value) implements Node {
+    record Text(Where where, String value) implements Node {
         public Text {
             Objects.requireNonNull(value);
         }
     }
 
     /** A number, exact. */
-    record Num(String file, int line, String path, BigDecimal value) implements Node {
+    record Num(Where where, BigDecimal value) implements Node {
         public Num {
             Objects.requireNonNull(value);
         }
     }
 
     /** True or false. */
-    record Bool(String file, int line, String path, boolean value) implements Node {}
+    record Bool(Where where, boolean value) implements Node {}
 
     /** Null, or nothing where YAML leaves a value out. */
-    record Null(String file, int line, String path) implements Node {}
+    record Null(Where where) implements Node {}
 }

@@ -37,6 +37,8 @@ final class YamlDocument {
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?(?:\\.[0-9]+|(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?");
 
+    private static final Pattern OLD_LINE_BREAK = Pattern.compile("[\u0085\u2028\u2029]");
+
     private final String file;
     private final String text;
     private final Faults faults;
@@ -48,6 +50,7 @@ final class YamlDocument {
     }
 
     Node read() {
+        refuseOldLineBreaks();
         try {
             return document(new Yaml(options()).parse(new StringReader(text)).iterator());
         } catch (MarkedYAMLException e) {
@@ -57,6 +60,17 @@ final class YamlDocument {
                     file, lineOf(e), "", "has a control character; remove it or write it as \\u0000 in quotes");
         } catch (YAMLException e) {
             throw Faults.fatal(file, 1, "", "is not YAML that can be read safely; write it more simply");
+        }
+    }
+
+    /** The parser would end a line here, as YAML 1.1 does, where YAML 1.2 and every editor see one line. */
+    private void refuseOldLineBreaks() {
+        var found = OLD_LINE_BREAK.matcher(text);
+        if (found.find()) {
+            var escape = String.format("\\u%04x", (int) found.group().charAt(0));
+            var message = "has the line break " + escape + ", which nobody sees; remove it or write it as " + escape
+                    + " in double quotes";
+            throw Faults.fatal(file, lineOf(found.start()), "", message);
         }
     }
 
@@ -70,10 +84,10 @@ final class YamlDocument {
     private Node document(Iterator<Event> events) {
         events.next();
         if (events.next().is(Event.ID.StreamEnd)) {
-            return new Node.Null(file, 1, "");
+            return new Node.Null(Where.document(file, 1));
         }
         var first = events.next();
-        var document = value(first, events, line(first), "", 0);
+        var document = value(first, events, Where.document(file, line(first)), 0);
         events.next();
         var after = events.next();
         if (!after.is(Event.ID.StreamEnd)) {
@@ -82,89 +96,87 @@ final class YamlDocument {
         return document;
     }
 
-    private Node value(Event event, Iterator<Event> events, int line, String path, int depth) {
-        refuseReferences(event, path);
+    private Node value(Event event, Iterator<Event> events, Where where, int depth) {
+        refuseReferences(event, where);
         if (event instanceof ScalarEvent scalar) {
-            return scalar(scalar, line, path);
+            return scalar(scalar, where);
         }
         if (depth >= DocumentReader.MAX_DEPTH && event instanceof CollectionStartEvent) {
-            throw Faults.tooDeep(file, line, path);
+            throw Faults.tooDeep(where);
         }
         if (event instanceof SequenceStartEvent) {
-            return list(events, line, path, depth + 1);
+            return list(events, where, depth + 1);
         }
         if (event instanceof MappingStartEvent) {
-            return object(events, line, path, depth + 1);
+            return object(events, where, depth + 1);
         }
-        return faults.standIn(file, line(event), path, "is an alias (*); write the value out");
+        return faults.standIn(where.on(line(event)), "is an alias (*); write the value out");
     }
 
-    private void refuseReferences(Event event, String path) {
+    private void refuseReferences(Event event, Where where) {
         if (event instanceof NodeEvent node && !(event instanceof AliasEvent) && node.getAnchor() != null) {
-            faults.add(new Fault(file, line(event), path, "has an anchor (&); write the value out where it is used"));
+            faults.at(where.on(line(event)), "has an anchor (&); write the value out where it is used");
         }
         boolean tagged = event instanceof ScalarEvent scalar && scalar.getTag() != null
                 || event instanceof CollectionStartEvent start && start.getTag() != null;
         if (tagged) {
-            faults.add(new Fault(file, line(event), path, "has a tag (!); remove it, quotes make a text"));
+            faults.at(where.on(line(event)), "has a tag (!); remove it, quotes make a text");
         }
     }
 
-    private Node object(Iterator<Event> events, int line, String path, int depth) {
+    private Node object(Iterator<Event> events, Where where, int depth) {
         var members = new LinkedHashMap<String, Node>();
         for (var event = events.next(); !(event instanceof MappingEndEvent); event = events.next()) {
-            int keyLine = line(event);
-            var key = key(event, path);
-            var keyPath = Paths.member(path, key);
-            if (members.put(key, value(events.next(), events, keyLine, keyPath, depth)) != null) {
-                faults.add(new Fault(file, keyLine, keyPath, "is there twice; remove one"));
+            var key = key(event, where.on(line(event)));
+            var at = where.member(key, line(event));
+            if (members.put(key, value(events.next(), events, at, depth)) != null) {
+                faults.at(at, "is there twice; remove one");
             }
         }
-        return new Node.Obj(file, line, path, members);
+        return new Node.Obj(where, members);
     }
 
-    private String key(Event event, String path) {
-        refuseReferences(event, path);
+    private String key(Event event, Where where) {
+        refuseReferences(event, where);
         if (!(event instanceof ScalarEvent scalar)) {
-            throw Faults.fatal(file, line(event), path, "has a key that is no text; write texts as keys");
+            throw Faults.fatal(file, where.line(), where.path(), "has a key that is no text; write texts as keys");
         }
-        var key = scalar(scalar, line(event), path);
+        var key = scalar(scalar, where);
         if (!(key instanceof Node.Text)) {
-            var shown = scalar.getValue().isEmpty() ? "an empty key" : "the key " + Paths.quoted(scalar.getValue());
-            faults.add(new Fault(
-                    file, line(event), path, "has " + shown + ", which is " + key.kind() + "; put it in quotes"));
+            var shown = scalar.getValue().isEmpty() ? "an empty key" : "the key " + Where.quoted(scalar.getValue());
+            faults.at(where, "has " + shown + ", which is " + key.kind() + "; put it in quotes");
         }
         return scalar.getValue();
     }
 
-    private Node list(Iterator<Event> events, int line, String path, int depth) {
+    private Node list(Iterator<Event> events, Where where, int depth) {
         var elements = new ArrayList<Node>();
         for (var event = events.next(); !(event instanceof SequenceEndEvent); event = events.next()) {
-            elements.add(value(event, events, line(event), Paths.element(path, elements.size()), depth));
+            elements.add(value(event, events, where.element(elements.size(), line(event)), depth));
         }
-        return new Node.Arr(file, line, path, elements);
+        return new Node.Arr(where, elements);
     }
 
-    private Node scalar(ScalarEvent scalar, int line, String path) {
+    private Node scalar(ScalarEvent scalar, Where where) {
         var value = scalar.getValue();
         if (scalar.getScalarStyle() != ScalarStyle.PLAIN) {
-            return new Node.Text(file, line, path, value);
+            return new Node.Text(where, faults.wellFormed(value, where));
         }
         if (NULLS.contains(value)) {
-            return new Node.Null(file, line, path);
+            return new Node.Null(where);
         }
         if (TRUES.contains(value) || FALSES.contains(value)) {
-            return new Node.Bool(file, line, path, TRUES.contains(value));
+            return new Node.Bool(where, TRUES.contains(value));
         }
-        return NUMBER.matcher(value).matches() ? number(value, line, path) : new Node.Text(file, line, path, value);
+        return NUMBER.matcher(value).matches() ? number(value, where) : new Node.Text(where, value);
     }
 
-    private Node number(String digits, int line, String path) {
+    private Node number(String digits, Where where) {
         var value = Numbers.exact(digits);
         if (value.isEmpty()) {
-            faults.add(new Fault(file, line, path, Numbers.OUT_OF_RANGE));
+            faults.at(where, Numbers.OUT_OF_RANGE);
         }
-        return new Node.Num(file, line, path, value.orElse(BigDecimal.ZERO));
+        return new Node.Num(where, value.orElse(BigDecimal.ZERO));
     }
 
     private static int line(Event event) {
@@ -176,10 +188,11 @@ final class YamlDocument {
     }
 
     private int lineOf(ReaderException e) {
-        return 1
-                + (int) text.codePoints()
-                        .limit(e.getPosition())
-                        .filter(c -> c == '\n')
-                        .count();
+        return lineOf(text.offsetByCodePoints(0, e.getPosition()));
+    }
+
+    /** The line of a character that breaks none. */
+    private int lineOf(int offset) {
+        return (int) text.substring(0, offset + 1).lines().count();
     }
 }

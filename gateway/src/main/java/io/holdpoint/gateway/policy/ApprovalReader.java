@@ -32,7 +32,7 @@ final class ApprovalReader {
     /** What {@code require_approval: true} and {@code action: require_approval} stand for. */
     HoldEntry always(Node node, Place place, Optional<Node> reason) {
         Map<String, Node> members = reason.map(text -> Map.of("reason", text)).orElse(Map.of());
-        return entry(new Fields(new Node.Obj(node.file(), node.line(), node.path(), members), faults), place);
+        return entry(new Fields(new Node.Obj(node.where(), members), faults), place);
     }
 
     private List<HoldEntry> entries(Node node, Place place) {
@@ -58,14 +58,16 @@ final class ApprovalReader {
 
     private List<HoldEntry> entries(List<Node> nodes, Place place) {
         var entries = new ArrayList<HoldEntry>();
+        boolean unreached = false;
         for (int i = 0; i < nodes.size(); i++) {
+            var node = nodes.get(i);
             var at = place.element(i);
-            if (nodes.subList(0, i).stream().anyMatch(ApprovalReader::matchesAlways)) {
+            if (unreached) {
                 // The first that matches counts, so a general entry before a strict one would silently undo it.
-                faults.at(
-                        nodes.get(i), "is never reached, because an entry before it always matches; put that one last");
+                faults.at(node, "is never reached, because an entry before it always matches; put that one last");
             }
-            Fields.of(nodes.get(i), faults).ifPresent(fields -> entries.add(entry(fields, at)));
+            Fields.of(node, faults).ifPresent(fields -> entries.add(entry(fields, at)));
+            unreached |= matchesAlways(node);
         }
         return entries;
     }

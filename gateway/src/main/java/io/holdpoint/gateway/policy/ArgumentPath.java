@@ -20,32 +20,25 @@ final class ArgumentPath {
             Pattern.compile("\\.([^.\\[\\]\"\\s]+)|\\[([0-9]{1,9})\\]|\\[(\"(?:[^\"\\\\]|\\\\.)*\")\\]");
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String ROOT = "args";
-    private static final int LONGEST = 1000;
-    private static final Step BROKEN = new Step(Optional.empty(), -1);
+    /** In letters, as the published schema counts them. */
+    static final int LONGEST = 1000;
+
+    private static final PathStep BROKEN = PathStep.element(-1);
 
     private final String text;
-    private final List<Step> steps;
+    private final List<PathStep> steps;
 
-    /** A member's name or, where that is empty, an element's index. */
-    record Step(Optional<String> name, int index) {
-
-        Optional<JsonNode> in(JsonNode value) {
-            // get() answers null for what an object or list does not have, and for values that are neither.
-            return Optional.ofNullable(name.isPresent() ? value.get(name.get()) : value.get(index));
-        }
-    }
-
-    private ArgumentPath(String text, List<Step> steps) {
+    private ArgumentPath(String text, List<PathStep> steps) {
         this.text = text;
         this.steps = List.copyOf(steps);
     }
 
     /** Reads a path; nothing if the text is none. */
     static Optional<ArgumentPath> parse(String text) {
-        if (!text.startsWith(ROOT) || text.length() > LONGEST) {
+        if (!text.startsWith(ROOT) || isTooLong(text)) {
             return Optional.empty();
         }
-        var steps = new ArrayList<Step>();
+        var steps = new ArrayList<PathStep>();
         var matcher = STEP.matcher(text);
         int at = ROOT.length();
         while (matcher.region(at, text.length()).lookingAt()) {
@@ -54,6 +47,10 @@ final class ArgumentPath {
         }
         boolean whole = at == text.length() && !steps.isEmpty() && !steps.contains(BROKEN);
         return whole ? Optional.of(new ArgumentPath(text, steps)) : Optional.empty();
+    }
+
+    static boolean isTooLong(String text) {
+        return text.codePointCount(0, text.length()) > LONGEST;
     }
 
     /** The argument; an argument that is {@code null} counts as absent (spec 03, Grammar). */
@@ -65,7 +62,7 @@ final class ArgumentPath {
         return value.filter(found -> !found.isNull() && !found.isMissingNode());
     }
 
-    List<Step> steps() {
+    List<PathStep> steps() {
         return steps;
     }
 
@@ -86,16 +83,16 @@ final class ArgumentPath {
         return text;
     }
 
-    private static Step step(@Nullable String name, @Nullable String index, String quoted) {
+    private static PathStep step(@Nullable String name, @Nullable String index, String quoted) {
         if (name != null) {
-            return new Step(Optional.of(name), 0);
+            return PathStep.member(name);
         }
-        return index != null ? new Step(Optional.empty(), Integer.parseInt(index)) : quotedStep(quoted);
+        return index != null ? PathStep.element(Integer.parseInt(index)) : quotedStep(quoted);
     }
 
-    private static Step quotedStep(String quoted) {
+    private static PathStep quotedStep(String quoted) {
         try {
-            return new Step(Optional.of(JSON.readValue(quoted, String.class)), 0);
+            return PathStep.member(JSON.readValue(quoted, String.class));
         } catch (JacksonException e) {
             return BROKEN;
         }

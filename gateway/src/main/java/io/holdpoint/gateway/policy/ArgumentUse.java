@@ -2,7 +2,6 @@ package io.holdpoint.gateway.policy;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,7 +22,7 @@ public record ArgumentUse(
         RuleId rule,
         int line,
         String path,
-        List<Step> steps,
+        List<PathStep> steps,
         String operator,
         JsonNode operand) {
 
@@ -44,18 +43,5 @@ public record ArgumentUse(
         LIMITS,
         REQUIRE_APPROVAL,
         REDACT
-    }
-
-    /**
-     * A step of a path.
-     *
-     * @param name a member's name; empty for an element of a list
-     * @param index the element's; 0 for a member
-     */
-    public record Step(Optional<String> name, int index) {
-
-        public Step {
-            Objects.requireNonNull(name);
-        }
     }
 }

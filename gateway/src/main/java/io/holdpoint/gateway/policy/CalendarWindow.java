@@ -1,13 +1,12 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.document.Words;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -21,7 +20,7 @@ enum CalendarWindow implements Window {
     MONTH(ChronoUnit.MONTHS);
 
     /** All of them by the word policies use. */
-    static final Map<String, CalendarWindow> BY_WORD = byWord();
+    static final Map<String, CalendarWindow> BY_WORD = Words.of(values(), CalendarWindow::label);
 
     private final ChronoUnit unit;
 
@@ -50,13 +49,5 @@ enum CalendarWindow implements Window {
             case WEEK -> at.truncatedTo(ChronoUnit.DAYS).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             default -> at.truncatedTo(unit);
         };
-    }
-
-    private static Map<String, CalendarWindow> byWord() {
-        var words = new LinkedHashMap<String, CalendarWindow>();
-        for (var window : values()) {
-            words.put(window.label(), window);
-        }
-        return Collections.unmodifiableMap(words);
     }
 }

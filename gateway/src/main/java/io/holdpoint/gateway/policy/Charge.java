@@ -7,9 +7,11 @@ import java.util.Objects;
  * What one call uses of one limit.
  *
  * @param rule the limit in the document
- * @param counter the counter's name
+ * @param counter the counter's name; one name is one counter for each scope and window
+ * @param window the stretch of time that {@code max} is for
  * @param max how much may be used in one window, all together
- * @param amount how much this call uses; 1, or the value of the limit's {@code amount} path
+ * @param scope whose calls count together
+ * @param amount how much this call uses, 0 or more; 1, or the value of the limit's {@code amount} path
  * @param onDeny what the agent is told when it is used up
  */
 public record Charge(

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.document.Letters;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -54,7 +55,6 @@ record Condition(int line, ArgumentPath path, Operator operator, JsonNode operan
 
     /** The operand as messages show it: canonical JSON, cut where it is long. */
     String shownOperand() {
-        var text = Values.canonical(operand);
-        return text.length() > LONGEST_OPERAND ? text.substring(0, LONGEST_OPERAND) + "…" : text;
+        return Letters.clip(Values.canonical(operand), LONGEST_OPERAND);
     }
 }

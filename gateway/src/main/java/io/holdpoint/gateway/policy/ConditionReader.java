@@ -41,7 +41,9 @@ final class ConditionReader {
     /** A path to an argument. */
     Optional<ArgumentPath> path(Node node) {
         var path = node instanceof Node.Text text ? ArgumentPath.parse(text.value()) : Optional.<ArgumentPath>empty();
-        if (path.isEmpty()) {
+        if (node instanceof Node.Text text && ArgumentPath.isTooLong(text.value())) {
+            faults.wrongValue(node, "it is longer than " + ArgumentPath.LONGEST + " characters, name a shorter path");
+        } else if (path.isEmpty()) {
             faults.wrongValue(node, ArgumentPath.ADVICE);
         }
         return path;

@@ -6,6 +6,10 @@ import java.util.Optional;
 /** Where limits are counted. */
 public interface Counters {
 
-    /** Reserves all charges, or none and says which limit is used up. */
+    /**
+     * Reserves all charges, or none.
+     *
+     * @return the limit that is used up, the first in their order; empty if all are reserved
+     */
     Optional<Decision.Limit> reserve(List<Charge> charges);
 }

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.policy;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -23,5 +24,10 @@ record DurationWindow(Duration length, String label) implements Window {
     @Override
     public Instant endOf(Instant at) {
         return startOf(at).plus(length);
+    }
+
+    @Override
+    public String rate(BigDecimal max) {
+        return max.toPlainString() + " in " + label;
     }
 }

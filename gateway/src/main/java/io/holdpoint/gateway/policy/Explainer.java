@@ -4,7 +4,6 @@ import io.holdpoint.gateway.policy.Explanation.Asked;
 import io.holdpoint.gateway.policy.Explanation.Kind;
 import io.holdpoint.gateway.policy.Explanation.Step;
 import io.holdpoint.gateway.policy.Explanation.Verdict;
-import io.holdpoint.workflow.Risk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +20,7 @@ final class Explainer {
     private final Rules rules;
     private final Call call;
     private final Questions questions;
-    private final Risk risk;
-    private final Optional<ToolRule> own;
-    private final List<ToolRule> applying;
+    private final RulesForTool tool;
     private final List<Step> steps = new ArrayList<>();
     private boolean decided;
 
@@ -31,24 +28,22 @@ final class Explainer {
         this.rules = rules;
         this.call = call;
         this.questions = new Questions(call.arguments(), redaction);
-        this.risk = rules.risk(call.tool()).orElse(call.risk());
-        this.own = rules.own(call.tool(), risk);
-        this.applying = rules.applying(own);
+        this.tool = RulesForTool.of(rules, call.tool(), call.risk());
     }
 
     Explanation explain() {
         hide();
         choose();
         rules.imitated(call.tool()).ifPresent(this::imitates);
-        applying.forEach(rule -> rule.requires().forEach(this::require));
-        applying.forEach(rule -> rule.denials().forEach(this::deny));
+        tool.applying().forEach(rule -> rule.requires().forEach(this::require));
+        tool.applying().forEach(rule -> rule.denials().forEach(this::deny));
         attaching();
-        applying.forEach(rule -> rule.limits().forEach(this::limit));
+        tool.applying().forEach(rule -> rule.limits().forEach(this::limit));
         rules.allTools().forEach(this::limit);
-        applying.forEach(rule -> rule.holds().forEach(this::hold));
+        tool.applying().forEach(rule -> rule.holds().forEach(this::hold));
         var judgement = new Judge(rules, call).judge();
         outcome(judgement.then());
-        return new Explanation(judgement, risk, riskRule(), steps);
+        return new Explanation(judgement, tool.risk(), riskRule(), steps);
     }
 
     private void hide() {
@@ -56,12 +51,8 @@ final class Explainer {
         var hiding = rules.hiding(call.tool());
         if (hiding.isPresent()) {
             var entry = hiding.get();
-            decide(
-                    Kind.HIDE,
-                    entry.rule(),
-                    entry.line(),
-                    "hides " + entry.glob().pattern(),
-                    Verdict.HOLDS);
+            var about = "hides " + entry.glob().pattern();
+            add(Kind.HIDE, entry.rule(), entry.line(), about, List.of(), Verdict.HOLDS, true);
         } else {
             var names = entries.stream()
                     .limit(MOST_NAMES)
@@ -75,8 +66,9 @@ final class Explainer {
     }
 
     private void choose() {
-        own.ifPresentOrElse(
-                rule -> note(Kind.RULE, rule.rule(), rule.line(), whyChosen(rule), holds()), this::unlisted);
+        tool.own()
+                .ifPresentOrElse(
+                        rule -> note(Kind.RULE, rule.rule(), rule.line(), whyChosen(rule), holds()), this::unlisted);
         rules.everyTool()
                 .ifPresent(every -> note(
                         Kind.RULE, every.rule(), every.line(), "* counts for every tool besides its own", holds()));
@@ -84,7 +76,7 @@ final class Explainer {
 
     private String whyChosen(ToolRule rule) {
         if (rules.classOf(rule).isPresent()) {
-            return "no rule of its own; risk class " + risk.label();
+            return "no rule of its own; risk class " + tool.risk().label();
         }
         if (rule.name().equals(call.tool())) {
             return rule.name() + ", its exact name";
@@ -94,22 +86,18 @@ final class Explainer {
     }
 
     private void unlisted() {
-        var place = new RuleId("/default");
-        if (rules.allowsUnlisted() || decided) {
-            var about = rules.allowsUnlisted() ? "no rule; default allow" : "no rule; default deny";
-            note(Kind.RULE, place, rules.defaultLine(), about, decided ? Verdict.NOT_REACHED : Verdict.DOES_NOT_HOLD);
-        } else {
-            decide(Kind.RULE, place, rules.defaultLine(), "no rule; default deny", Verdict.DOES_NOT_HOLD);
-        }
+        var byDefault = rules.allowsUnlisted() ? "allow" : "deny";
+        fails(new RuleId("/default"), rules.defaultLine(), "no rule; default " + byDefault, !rules.allowsUnlisted());
     }
 
     private void imitates(ToolRule meant) {
-        var about = "the name only looks like " + meant.name();
-        if (decided) {
-            note(Kind.RULE, meant.rule(), meant.line(), about, Verdict.NOT_REACHED);
-        } else {
-            decide(Kind.RULE, meant.rule(), meant.line(), about, Verdict.DOES_NOT_HOLD);
-        }
+        fails(meant.rule(), meant.line(), "the name only looks like " + meant.name(), true);
+    }
+
+    /** What is wrong with the name; it decides unless a step before has. */
+    private void fails(RuleId rule, int line, String about, boolean denies) {
+        var verdict = decided ? Verdict.NOT_REACHED : Verdict.DOES_NOT_HOLD;
+        add(Kind.RULE, rule, line, about, List.of(), verdict, denies && !decided);
     }
 
     private void require(Guard guard) {
@@ -142,8 +130,9 @@ final class Explainer {
     /** Whether an equal call waits, no policy knows; it is told where it changes what a limit counts (spec 03, Order). */
     private void attaching() {
         boolean counted = !rules.allTools().isEmpty()
-                || applying.stream().anyMatch(rule -> !rule.limits().isEmpty());
-        var holding = applying.stream().filter(rule -> !rule.holds().isEmpty()).findFirst();
+                || tool.applying().stream().anyMatch(rule -> !rule.limits().isEmpty());
+        var holding =
+                tool.applying().stream().filter(rule -> !rule.holds().isEmpty()).findFirst();
         if (counted && holding.isPresent()) {
             note(
                     Kind.ATTACHING,
@@ -193,7 +182,7 @@ final class Explainer {
                 .filter(Step::decides)
                 .mapToInt(Step::line)
                 .findFirst()
-                .orElseGet(() -> own.map(ToolRule::line).orElseGet(rules::defaultLine));
+                .orElseGet(() -> tool.own().map(ToolRule::line).orElseGet(rules::defaultLine));
         add(Kind.OUTCOME, decision.rule(), line, decision.word(), List.of(), Verdict.HOLDS, false);
     }
 
@@ -232,10 +221,6 @@ final class Explainer {
 
     private void note(Kind kind, RuleId rule, int line, String about, Verdict verdict) {
         add(kind, rule, line, about, List.of(), verdict, false);
-    }
-
-    private void decide(Kind kind, RuleId rule, int line, String about, Verdict verdict) {
-        add(kind, rule, line, about, List.of(), verdict, true);
     }
 
     private void add(

@@ -1,9 +1,13 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.document.Visible;
 import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;
 
-/** Writes JSON so that what is seen is what is there: characters nobody can see are escaped, numbers stay exact. */
+/**
+ * Writes JSON so that what is seen is what is there: characters nobody can see, which could make a reviewer see another
+ * value, are escaped, and numbers stay exact.
+ */
 final class JsonText {
 
     /** Beyond this many zeros an exponent is easier to read, and cheaper. */
@@ -46,29 +50,7 @@ final class JsonText {
             case '\n' -> text.append("\\n");
             case '\r' -> text.append("\\r");
             case '\t' -> text.append("\\t");
-            default -> appendVisibly(text, c);
+            default -> Visible.append(text, c);
         }
-    }
-
-    private static void appendVisibly(StringBuilder text, int c) {
-        if (isVisible(c)) {
-            text.appendCodePoint(c);
-            return;
-        }
-        for (char unit : Character.toChars(c)) {
-            text.append(String.format("\\u%04x", (int) unit));
-        }
-    }
-
-    /** Right-to-left overrides, zero-width characters and half surrogates could make a reviewer see another value. */
-    private static boolean isVisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

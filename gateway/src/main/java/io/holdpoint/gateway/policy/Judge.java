@@ -1,6 +1,5 @@
 package io.holdpoint.gateway.policy;
 
-import io.holdpoint.workflow.Risk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +10,7 @@ final class Judge {
     private final Rules rules;
     private final Call call;
     private final Steps steps;
-    private final Risk risk;
-    private final Optional<ToolRule> own;
-    private final List<ToolRule> applying;
+    private final RulesForTool tool;
 
     Judge(Rules rules, Call call) {
         this(rules, call, new Steps(Steps.OF_CALL));
@@ -23,14 +20,12 @@ final class Judge {
         this.rules = rules;
         this.call = call;
         this.steps = steps;
-        this.risk = rules.risk(call.tool()).orElse(call.risk());
-        this.own = rules.own(call.tool(), risk);
-        this.applying = rules.applying(own);
+        this.tool = RulesForTool.of(rules, call.tool(), call.risk());
     }
 
     /** The rules that count for the tool, its own first. */
     List<ToolRule> applying() {
-        return applying;
+        return tool.applying();
     }
 
     Decision.Judgement judge() {
@@ -42,18 +37,11 @@ final class Judge {
 
     /** What the name alone decides. */
     Optional<Decision> byName() {
-        var tool = call.tool();
-        if (rules.hides(tool)) {
-            return Optional.of(new Decision.Deny(RuleId.HIDDEN, Refusals.hidden(tool)));
-        }
-        if (own.isEmpty() && !rules.allowsUnlisted()) {
-            return Optional.of(new Decision.Deny(RuleId.DEFAULT_DENY, Refusals.notPermitted(tool)));
-        }
-        return rules.imitated(tool).map(rule -> new Decision.Deny(rule.rule(), Refusals.lookalike(tool)));
+        return tool.byName().map(RulesForTool.DeniedName::decision);
     }
 
     private Optional<Decision> notMet() {
-        return applying.stream()
+        return applying().stream()
                 .flatMap(rule -> rule.requires().stream())
                 .filter(guard -> !guard.isMetBy(call, steps))
                 .findFirst()
@@ -73,11 +61,11 @@ final class Judge {
     /** Made for refusals only; most calls have none. */
     private Redaction redaction() {
         return Redaction.of(
-                applying.stream().flatMap(rule -> rule.redact().stream()).toList());
+                applying().stream().flatMap(rule -> rule.redact().stream()).toList());
     }
 
     private Optional<Decision> denied() {
-        return applying.stream()
+        return applying().stream()
                 .flatMap(rule -> rule.denials().stream())
                 .filter(guard -> guard.catches(call, steps))
                 .findFirst()
@@ -99,13 +87,13 @@ final class Judge {
 
     List<LimitRule> limits() {
         var limits = new ArrayList<LimitRule>();
-        applying.forEach(rule -> limits.addAll(rule.limits()));
+        applying().forEach(rule -> limits.addAll(rule.limits()));
         limits.addAll(rules.allTools());
         return limits;
     }
 
     private Decision heldOrAllowed() {
-        Optional<Decision> held = applying.stream()
+        Optional<Decision> held = applying().stream()
                 .flatMap(rule -> rule.holds().stream())
                 .filter(entry -> entry.matches(call, steps))
                 .findFirst()
@@ -114,10 +102,10 @@ final class Judge {
     }
 
     Decision.Allow allowed() {
-        return new Decision.Allow(own.map(ToolRule::rule).orElse(RuleId.DEFAULT_ALLOW));
+        return new Decision.Allow(tool.own().map(ToolRule::rule).orElse(RuleId.DEFAULT_ALLOW));
     }
 
     Decision.Hold held(HoldEntry entry) {
-        return new Decision.Hold(entry.rule(), entry.terms(risk));
+        return new Decision.Hold(entry.rule(), entry.terms(tool.risk()));
     }
 }

@@ -5,21 +5,19 @@ import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Words;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code limits}. */
 final class LimitReader {
 
-    private static final Map<String, Scope> SCOPES = scopes();
+    private static final Map<String, Scope> SCOPES = Words.of(Scope.values(), Scope::label);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofDays(366);
 
     private final Faults faults;
     private final ConditionReader conditions;
@@ -66,7 +64,7 @@ final class LimitReader {
         if (unit != null) {
             return Optional.of(unit);
         }
-        var length = Durations.parse(text).filter(d -> d.compareTo(SHORTEST) >= 0 && d.compareTo(LONGEST) <= 0);
+        var length = Durations.parse(text).filter(d -> d.compareTo(SHORTEST) >= 0 && d.compareTo(Bounds.LONGEST) <= 0);
         if (length.isEmpty()) {
             faults.wrongValue(
                     node,
@@ -112,13 +110,5 @@ final class LimitReader {
 
     private static String defaultCounter(String name, Window window) {
         return name + "/" + window.label();
-    }
-
-    private static Map<String, Scope> scopes() {
-        var scopes = new LinkedHashMap<String, Scope>();
-        for (var scope : Scope.values()) {
-            scopes.put(scope.name().toLowerCase(Locale.ROOT), scope);
-        }
-        return scopes;
     }
 }

@@ -1,7 +1,6 @@
 package io.holdpoint.gateway.policy;
 
 import java.math.BigDecimal;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,9 +20,6 @@ record LimitRule(
         Scope scope,
         Optional<ArgumentPath> amount,
         String onDeny) {
-
-    /** So that a counter can be added to for ever without rounding or growing. */
-    static final BigDecimal LARGEST = BigDecimal.TEN.pow(15);
 
     static final int MOST_DECIMALS = 18;
 
@@ -49,20 +45,20 @@ record LimitRule(
 
     /** The most a call can use. */
     Charge largestCharge() {
-        var most = amount.isEmpty() ? BigDecimal.ONE : LARGEST;
+        var most = amount.isEmpty() ? BigDecimal.ONE : Bounds.LARGEST;
         return new Charge(rule, counter, window, max, scope, most, onDeny);
     }
 
     /** {@code 10 per minute, counter echo/minute, scope grant}. */
     String shown() {
-        var often = max.toPlainString() + (window instanceof CalendarWindow ? " per " : " in ") + window.label();
-        return "%s, counter %s, scope %s".formatted(often, counter, scope.name().toLowerCase(Locale.ROOT));
+        return "%s, counter %s, scope %s".formatted(window.rate(max), counter, scope.label());
     }
 
-    boolean countsTogetherWith(LimitRule other) {
-        return counter.equals(other.counter)
-                && scope == other.scope
-                && window.label().equals(other.window.label());
+    /** What limits that count together have in common. */
+    record Counted(String counter, Scope scope, String window) {}
+
+    Counted counted() {
+        return new Counted(counter, scope, window.label());
     }
 
     /** The number without exponent, if it is from 0 to 10^15 with at most 18 decimals. Cheap for any number. */
@@ -70,7 +66,9 @@ record LimitRule(
         if (number.signum() == 0) {
             return Optional.of(BigDecimal.ZERO);
         }
-        if (number.signum() < 0 || number.unscaledValue().bitLength() > MOST_BITS || number.compareTo(LARGEST) > 0) {
+        if (number.signum() < 0
+                || number.unscaledValue().bitLength() > MOST_BITS
+                || number.compareTo(Bounds.LARGEST) > 0) {
             return Optional.empty();
         }
         var stripped = number.stripTrailingZeros();

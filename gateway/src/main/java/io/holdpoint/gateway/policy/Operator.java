@@ -1,9 +1,7 @@
 package io.holdpoint.gateway.policy;
 
 import io.holdpoint.gateway.document.Node;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import io.holdpoint.gateway.document.Words;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +45,7 @@ enum Operator {
             (operands, value) -> operands.folder(value).map(Check::pathWithin));
 
     /** All of them by the word policies use, in the order messages list them. */
-    static final Map<String, Operator> BY_WORD = byWord();
+    static final Map<String, Operator> BY_WORD = Words.of(values(), Operator::word);
 
     private final String must;
     private final String does;
@@ -80,11 +78,5 @@ enum Operator {
     /** For messages, after the argument: {@code is at most}. */
     String does() {
         return does;
-    }
-
-    private static Map<String, Operator> byWord() {
-        var words = new LinkedHashMap<String, Operator>();
-        Arrays.stream(values()).forEach(operator -> words.put(operator.word(), operator));
-        return Collections.unmodifiableMap(words);
     }
 }

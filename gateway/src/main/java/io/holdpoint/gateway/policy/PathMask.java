@@ -1,10 +1,9 @@
 package io.holdpoint.gateway.policy;
 
 import java.util.List;
-import java.util.Optional;
 
 /** Masks what paths lead to. The paths are those that lead through the value at hand, the steps up to it taken. */
-record PathMask(List<List<ArgumentPath.Step>> paths) implements Mask {
+record PathMask(List<List<PathStep>> paths) implements Mask {
 
     static final Mask NOTHING = new PathMask(List.of());
 
@@ -23,15 +22,15 @@ record PathMask(List<List<ArgumentPath.Step>> paths) implements Mask {
 
     @Override
     public Mask member(String name) {
-        return after(new ArgumentPath.Step(Optional.of(name), 0));
+        return after(PathStep.member(name));
     }
 
     @Override
     public Mask element(int index) {
-        return after(new ArgumentPath.Step(Optional.empty(), index));
+        return after(PathStep.element(index));
     }
 
-    private Mask after(ArgumentPath.Step step) {
+    private Mask after(PathStep step) {
         return new PathMask(paths.stream()
                 .filter(path -> !path.isEmpty() && path.get(0).equals(step))
                 .map(path -> path.subList(1, path.size()))

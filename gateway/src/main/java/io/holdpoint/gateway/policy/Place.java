@@ -1,5 +1,7 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.document.Pointer;
+
 /**
  * Where something stands in the document, as a JSON pointer (RFC 6901).
  *
@@ -10,7 +12,7 @@ record Place(String pointer) {
     static final Place DOCUMENT = new Place("");
 
     Place member(String key) {
-        return new Place(pointer + "/" + key.replace("~", "~0").replace("/", "~1"));
+        return new Place(pointer + Pointer.step(key));
     }
 
     Place element(int index) {

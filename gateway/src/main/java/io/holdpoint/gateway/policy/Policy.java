@@ -150,7 +150,10 @@ public final class Policy {
                 .toList());
     }
 
-    /** How much of a tool's arguments the rule lets into channels; empty leaves it to the installation. */
+    /**
+     * How much of a tool's arguments the rule lets into channels; empty leaves it to the installation. Nothing asks yet, as
+     * there are no notifications; policies may say it already.
+     */
     public Optional<ChannelArgs> channelArgs(String tool) {
         var own = rules.named(tool).flatMap(ToolRule::channelArgs);
         return own.isPresent()

@@ -1,7 +1,6 @@
 package io.holdpoint.gateway.policy;
 
 import io.holdpoint.gateway.policy.ArgumentUse.Purpose;
-import io.holdpoint.gateway.policy.ArgumentUse.Step;
 import io.holdpoint.workflow.Risk;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +40,7 @@ public final class PolicyOutline {
      */
     public boolean mentions(String tool, Risk catalogued) {
         return rules.hides(tool)
-                || rules.own(tool, rules.risk(tool).orElse(catalogued)).isPresent();
+                || RulesForTool.of(rules, tool, catalogued).own().isPresent();
     }
 
     /** Where it names tools, in the order of their lines; {@code *} names none. */
@@ -61,9 +60,7 @@ public final class PolicyOutline {
      * @param catalogued the tool's class in the catalogue
      */
     public boolean looksAtArguments(String tool, Risk catalogued) {
-        return !rules.hides(tool)
-                && (rules.allowsUnlisted()
-                        || rules.own(tool, rules.risk(tool).orElse(catalogued)).isPresent());
+        return RulesForTool.of(rules, tool, catalogued).byName().isEmpty();
     }
 
     /** Where rules for tools, by their names or globs, name arguments, in the order of their lines. */
@@ -111,18 +108,12 @@ public final class PolicyOutline {
                 entry,
                 condition.line(),
                 condition.path().toString(),
-                steps(condition.path()),
+                condition.path().steps(),
                 condition.operator().word(),
                 condition.operand())));
     }
 
     private static ArgumentUse plain(String tool, Purpose purpose, RuleId rule, int line, ArgumentPath path) {
-        return new ArgumentUse(tool, purpose, rule, line, path.toString(), steps(path), "", MissingNode.getInstance());
-    }
-
-    private static List<Step> steps(ArgumentPath path) {
-        return path.steps().stream()
-                .map(step -> new Step(step.name(), step.index()))
-                .toList();
+        return new ArgumentUse(tool, purpose, rule, line, path.toString(), path.steps(), "", MissingNode.getInstance());
     }
 }

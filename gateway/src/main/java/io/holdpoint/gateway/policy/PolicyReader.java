@@ -3,20 +3,26 @@ package io.holdpoint.gateway.policy;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Pointer;
+import io.holdpoint.gateway.document.Words;
 import io.holdpoint.workflow.Risk;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads a policy document into rules, and notes everything that is wrong with it. */
 final class PolicyReader {
 
-    private static final Map<String, Boolean> DEFAULTS = defaults();
+    private static final Map<String, Boolean> DEFAULTS =
+            Words.of(new Boolean[] {true, false}, allows -> allows ? "allow" : "deny");
 
     private final Faults faults;
     private final RuleReader rules;
@@ -55,30 +61,38 @@ final class PolicyReader {
     }
 
     private List<HideEntry> hidden(Fields document) {
+        var place = Place.DOCUMENT.member("hide");
+        var all = document.any("hide").filter(PolicyReader::isAll);
+        if (all.isPresent()) {
+            return List.of(new HideEntry(place.rule(), all.get().line(), new Glob(Rules.ALL)));
+        }
         var hidden = new ArrayList<HideEntry>();
         var seen = new HashSet<String>();
-        int index = 0;
-        for (var node : hideEntries(document)) {
-            var all = Place.DOCUMENT.member("hide");
-            var place = document.has("hide") && document.any("hide").orElseThrow() == node ? all : all.element(index++);
-            if (!(node instanceof Node.Text name)) {
-                faults.wrongKind(node, "a tool's name");
-            } else if (isName(node, name.value())) {
-                hidden.add(new HideEntry(place.rule(), node.line(), new Glob(name.value())));
-                if (!seen.add(name.value())) {
-                    faults.wrongValue(node, "it is there twice, remove one");
-                }
-            }
+        var nodes = document.list("hide");
+        for (int i = 0; i < nodes.size(); i++) {
+            var node = nodes.get(i);
+            var rule = place.element(i).rule();
+            hiddenName(node, seen).ifPresent(name -> hidden.add(new HideEntry(rule, node.line(), new Glob(name))));
         }
         return hidden;
     }
 
-    private List<Node> hideEntries(Fields document) {
-        var hide = document.any("hide");
-        boolean everything = hide.isPresent()
-                && hide.get() instanceof Node.Text text
-                && text.value().equals(Rules.ALL);
-        return everything ? List.of(hide.get()) : document.list("hide");
+    private static boolean isAll(Node hide) {
+        return hide instanceof Node.Text text && text.value().equals(Rules.ALL);
+    }
+
+    private Optional<String> hiddenName(Node node, Set<String> seen) {
+        if (!(node instanceof Node.Text name)) {
+            faults.wrongKind(node, "a tool's name");
+            return Optional.empty();
+        }
+        if (!isName(node, name.value())) {
+            return Optional.empty();
+        }
+        if (!seen.add(name.value())) {
+            faults.wrongValue(node, "it is there twice, remove one");
+        }
+        return Optional.of(name.value());
     }
 
     private List<LimitRule> allTools(Fields fields) {
@@ -132,44 +146,41 @@ final class PolicyReader {
 
     /** A rule's limits, those of {@code *} and those of all tools are reserved together, so none may be the same. */
     private void refuseCountingTwice(Fields document, Rules all) {
-        refuseEqual(document, all.allTools(), List.of());
-        var own = new ArrayList<>(all.tools().values());
-        own.addAll(all.byRisk().values());
-        for (var rule : own) {
-            var others = new ArrayList<>(all.allTools());
-            all.everyTool().filter(every -> every != rule).ifPresent(every -> others.addAll(every.limits()));
-            refuseEqual(document, rule.limits(), others);
-        }
+        var everywhere = new HashMap<>(refuseEqual(document, all.allTools(), Map.of()));
+        all.everyTool()
+                .ifPresent(every ->
+                        refuseEqual(document, every.limits(), everywhere).forEach(everywhere::putIfAbsent));
+        Stream.concat(all.tools().values().stream(), all.byRisk().values().stream())
+                .filter(rule -> !rule.name().equals(Rules.ALL))
+                .forEach(rule -> refuseEqual(document, rule.limits(), everywhere));
     }
 
-    private void refuseEqual(Fields document, List<LimitRule> limits, List<LimitRule> others) {
-        var seen = new ArrayList<>(others);
+    /** Answers with where each way of counting stands first among the limits. */
+    private Map<LimitRule.Counted, RuleId> refuseEqual(
+            Fields document, List<LimitRule> limits, Map<LimitRule.Counted, RuleId> others) {
+        var own = new HashMap<LimitRule.Counted, RuleId>();
         for (var limit : limits) {
-            seen.stream().filter(limit::countsTogetherWith).findFirst().ifPresent(other -> {
-                var same = "has the counter, window and scope of " + other.rule();
+            var before = own.putIfAbsent(limit.counted(), limit.rule());
+            var other = others.get(limit.counted());
+            var same = other == null ? before : other;
+            if (same != null) {
                 faults.at(
-                        nodeOf(document, limit), same + ", so each call would count twice; name a counter of its own");
-            });
-            seen.add(limit);
+                        nodeOf(document, limit),
+                        "has the counter, window and scope of " + same
+                                + ", so each call would count twice; name a counter of its own");
+            }
         }
+        return own;
     }
 
     /** Follows the limit's pointer, so that the fault stands at its line. */
     private static Node nodeOf(Fields document, LimitRule limit) {
         Node node = document.self();
-        for (var step : limit.rule().value().substring(1).split("/")) {
-            var key = step.replace("~1", "/").replace("~0", "~");
+        for (var key : Pointer.steps(limit.rule().value())) {
             node = node instanceof Node.Arr list
                     ? list.elements().get(Integer.parseInt(key))
                     : Objects.requireNonNull(((Node.Obj) node).members().get(key), key);
         }
         return node;
-    }
-
-    private static Map<String, Boolean> defaults() {
-        var defaults = new LinkedHashMap<String, Boolean>();
-        defaults.put("allow", true);
-        defaults.put("deny", false);
-        return defaults;
     }
 }

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.document.Letters;
 import io.holdpoint.gateway.policy.Explanation.Asked;
 import io.holdpoint.gateway.policy.Explanation.Found;
 import io.holdpoint.gateway.policy.Explanation.Verdict;
@@ -106,13 +107,7 @@ final class Questions {
     }
 
     private static Found found(JsonNode value, Redaction.Part part) {
-        return new Found(kind(value), clipped(part.text()), part.masked());
-    }
-
-    private static String clipped(String text) {
-        return text.codePointCount(0, text.length()) > LONGEST_VALUE
-                ? text.substring(0, text.offsetByCodePoints(0, LONGEST_VALUE)) + "…"
-                : text;
+        return new Found(kind(value), Letters.clip(part.text(), LONGEST_VALUE), part.masked());
     }
 
     private static String kind(JsonNode value) {

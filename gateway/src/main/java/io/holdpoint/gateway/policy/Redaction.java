@@ -92,7 +92,7 @@ public final class Redaction {
         return at.whole();
     }
 
-    private static Mask after(Mask mask, ArgumentPath.Step step) {
+    private static Mask after(Mask mask, PathStep step) {
         return step.name().isPresent() ? mask.member(step.name().get()) : mask.element(step.index());
     }
 

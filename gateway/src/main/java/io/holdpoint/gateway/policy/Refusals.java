@@ -45,7 +45,7 @@ final class Refusals {
     }
 
     static String usedUp(String name, BigDecimal max, Window window, Optional<ArgumentPath> amount) {
-        var often = max.toPlainString() + (window instanceof CalendarWindow ? " per " : " in ") + window.label();
+        var often = window.rate(max);
         var what = amount.map(path -> "the sum of " + path + " may be at most " + often)
                 .orElse("it may be called " + often);
         return "The limit of " + name + " is used up: " + what + ". Wait until the next window begins.";

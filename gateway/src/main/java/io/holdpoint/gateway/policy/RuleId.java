@@ -3,7 +3,7 @@ package io.holdpoint.gateway.policy;
 import java.util.Objects;
 
 /**
- * What decided: a JSON pointer (RFC 6901) into the policy document, or one of the three below (spec 03, What the agent
+ * What decided: a JSON pointer (RFC 6901) into the policy document, or one of those below (spec 03, What the agent
  * gets when refused).
  */
 public record RuleId(String value) {

@@ -2,22 +2,19 @@ package io.holdpoint.gateway.policy;
 
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
+import io.holdpoint.gateway.document.Words;
 import io.holdpoint.workflow.Risk;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Reads the rule of one tool. */
 final class RuleReader {
 
     /** Risk classes by the word policies use. */
-    static final Map<String, Risk> RISKS = words(Risk.values(), Risk::label);
+    static final Map<String, Risk> RISKS = Words.of(Risk.values(), Risk::label);
 
-    private static final Map<String, ChannelArgs> CHANNEL_ARGS = words(ChannelArgs.values(), ChannelArgs::label);
+    private static final Map<String, ChannelArgs> CHANNEL_ARGS = Words.of(ChannelArgs.values(), ChannelArgs::label);
 
     private final Faults faults;
     private final ConditionReader conditions;
@@ -79,11 +76,5 @@ final class RuleReader {
         var all = new ArrayList<>(first);
         all.addAll(second);
         return all;
-    }
-
-    private static <T> Map<String, T> words(T[] values, Function<T, String> word) {
-        var words = new LinkedHashMap<String, T>();
-        Arrays.stream(values).forEach(value -> words.put(word.apply(value), value));
-        return Collections.unmodifiableMap(words);
     }
 }

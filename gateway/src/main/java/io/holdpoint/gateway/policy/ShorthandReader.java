@@ -3,10 +3,11 @@ package io.holdpoint.gateway.policy;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Words;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,9 +15,10 @@ import java.util.regex.Pattern;
 /** Reads {@code action}, {@code reason} and {@code rate_limit}, as catalogue pages publish them (spec 03, Grammar). */
 final class ShorthandReader {
 
-    private static final Map<String, Action> ACTIONS = actions();
+    private static final Map<String, Action> ACTIONS =
+            Words.of(Action.values(), action -> action.name().toLowerCase(Locale.ROOT));
     private static final Pattern RATE = Pattern.compile("([0-9]{1,15})/([a-z]{1,10})");
-    private static final int LONGEST_SECONDS = 366 * 24 * 60 * 60;
+    private static final int LONGEST_SECONDS = (int) Bounds.LONGEST.toSeconds();
 
     private final Faults faults;
     private final LimitReader limits;
@@ -53,7 +55,7 @@ final class ShorthandReader {
                         rule.any("action").orElseThrow().line(),
                         List.of(),
                         reason));
-        var holds = action.filter(a -> a == Action.REQUIRE_APPROVAL).map(a -> hold(rule, place));
+        var holds = action.filter(a -> a == Action.REQUIRE_APPROVAL).map(a -> hold(rule, place, reason));
         var limit = rule.any("rate_limit").flatMap(node -> rateLimit(node, place.member("rate_limit"), name));
         return new Expansion(
                 denials.stream().toList(),
@@ -61,13 +63,13 @@ final class ShorthandReader {
                 holds.stream().toList());
     }
 
-    private HoldEntry hold(Fields rule, Place place) {
+    private HoldEntry hold(Fields rule, Place place, Optional<String> reason) {
         var action = rule.any("action").orElseThrow();
         if (rule.has("require_approval")) {
             faults.at(action, "is \"require_approval\" beside require_approval; keep one of them");
         }
-        var reason = rule.any("reason").filter(node -> node instanceof Node.Text);
-        return approvals.always(action, place.member("action"), reason);
+        // What is wrong with the reason was said already.
+        return approvals.always(action, place.member("action"), reason.flatMap(text -> rule.any("reason")));
     }
 
     private Optional<LimitRule> rateLimit(Node node, Place place, String name) {
@@ -79,7 +81,7 @@ final class ShorthandReader {
             faults.wrongValue(node, "use a number per window such as \"10/minute\", or {\"max\": 10, \"window\": 60}");
             return Optional.empty();
         }
-        var count = new Node.Num(node.file(), node.line(), node.path(), new BigDecimal(rate.group(1)));
+        var count = new Node.Num(node.where(), new BigDecimal(rate.group(1)));
         return limits.max(count)
                 .map(max -> perSession(place, node.line(), name, CalendarWindow.BY_WORD.get(rate.group(2)), max));
     }
@@ -98,13 +100,5 @@ final class ShorthandReader {
 
     private static LimitRule perSession(Place place, int line, String name, Window window, BigDecimal max) {
         return LimitReader.limit(place.rule(), line, name, window, max, Scope.SESSION);
-    }
-
-    private static Map<String, Action> actions() {
-        var actions = new LinkedHashMap<String, Action>();
-        actions.put("allow", Action.ALLOW);
-        actions.put("deny", Action.DENY);
-        actions.put("require_approval", Action.REQUIRE_APPROVAL);
-        return actions;
     }
 }

@@ -2,7 +2,6 @@ package io.holdpoint.gateway.policy;
 
 import io.holdpoint.gateway.policy.ToolStanding.Kind;
 import io.holdpoint.workflow.Risk;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -18,17 +17,11 @@ final class StandingReader {
     private static final OptionalInt NOWHERE = OptionalInt.empty();
 
     private final Rules rules;
-    private final String tool;
-    private final Risk risk;
-    private final Optional<ToolRule> own;
-    private final List<ToolRule> applying;
+    private final RulesForTool tool;
 
     StandingReader(Rules rules, String tool, Risk catalogued) {
         this.rules = rules;
-        this.tool = tool;
-        this.risk = rules.risk(tool).orElse(catalogued);
-        this.own = rules.own(tool, risk);
-        this.applying = rules.applying(own);
+        this.tool = RulesForTool.of(rules, tool, catalogued);
     }
 
     ToolStanding read() {
@@ -41,13 +34,10 @@ final class StandingReader {
     }
 
     private Optional<ToolStanding> byName() {
-        if (rules.hides(tool)) {
-            return Optional.of(standing(Kind.HIDDEN, RuleId.HIDDEN, NOWHERE));
-        }
-        if (own.isEmpty() && !rules.allowsUnlisted()) {
-            return Optional.of(standing(Kind.DENIED, RuleId.DEFAULT_DENY, NOWHERE));
-        }
-        return rules.imitated(tool).map(rule -> standing(Kind.DENIED, rule.rule(), OptionalInt.of(rule.line())));
+        return tool.byName().map(denied -> {
+            var rule = denied.decision().rule();
+            return standing(rule.equals(RuleId.HIDDEN) ? Kind.HIDDEN : Kind.DENIED, rule, denied.line());
+        });
     }
 
     private Optional<ToolStanding> alwaysDenied() {
@@ -59,7 +49,7 @@ final class StandingReader {
     }
 
     private Optional<ToolStanding> held(Predicate<HoldEntry> which, Kind kind) {
-        return applying.stream()
+        return tool.applying().stream()
                 .flatMap(rule -> rule.holds().stream())
                 .filter(which)
                 .findFirst()
@@ -81,18 +71,19 @@ final class StandingReader {
     }
 
     private ToolStanding allowed() {
-        return own.map(rule -> standing(Kind.ALLOWED, rule.rule(), OptionalInt.of(rule.line())))
+        return tool.own()
+                .map(rule -> standing(Kind.ALLOWED, rule.rule(), OptionalInt.of(rule.line())))
                 .orElseGet(() -> standing(Kind.ALLOWED, RuleId.DEFAULT_ALLOW, NOWHERE));
     }
 
     /** The line is that of the tool's rule: its parts are on it or below it. */
     private Optional<ToolStanding> first(Kind kind, Function<ToolRule, Stream<RuleId>> parts) {
-        return applying.stream()
+        return tool.applying().stream()
                 .flatMap(rule -> parts.apply(rule).map(part -> standing(kind, part, OptionalInt.of(rule.line()))))
                 .findFirst();
     }
 
     private ToolStanding standing(Kind kind, RuleId rule, OptionalInt line) {
-        return new ToolStanding(kind, rule, line, risk);
+        return new ToolStanding(kind, rule, line, tool.risk());
     }
 }

@@ -4,15 +4,13 @@ import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Nearest;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Words;
 import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.approval.ApprovalTerms;
 import io.holdpoint.workflow.people.Assurance;
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,8 +21,7 @@ import java.util.TreeSet;
 /** Reads how a {@code require_approval} entry wants its calls approved, and fills in what it leaves out. */
 final class TermsReader {
 
-    private static final Duration LONGEST = Duration.ofDays(366);
-    private static final Map<String, Assurance> ASSURANCES = assurances();
+    private static final Map<String, Assurance> ASSURANCES = Words.of(Assurance.values(), Assurance::label);
 
     /** The flow in which one person decides (spec 06). */
     private static final String WITHOUT_PARAMETERS = "single-approval";
@@ -43,9 +40,11 @@ final class TermsReader {
     Map<Risk, ApprovalTerms> read(Fields entry, List<Condition> conditions) {
         var draft = draft(entry);
         var assurance = entry.word("min_assurance", ASSURANCES);
+        var sealed = new EnumMap<Assurance, ApprovalTerms>(Assurance.class);
         var terms = new EnumMap<Risk, ApprovalTerms>(Risk.class);
         for (var risk : Risk.values()) {
-            terms.put(risk, TermsHash.sealed(draft, assurance.orElseGet(() -> least(risk)), conditions));
+            var least = assurance.orElseGet(() -> least(risk));
+            terms.put(risk, sealed.computeIfAbsent(least, level -> TermsHash.sealed(draft, level, conditions)));
         }
         return terms;
     }
@@ -60,8 +59,8 @@ final class TermsReader {
                 flow,
                 with(entry, flow),
                 approvers(entry),
-                entry.duration("expires_after", LONGEST).orElse(defaults.expiresAfter()),
-                entry.duration("approved_for", LONGEST).orElse(defaults.approvedFor()),
+                entry.duration("expires_after", Bounds.LONGEST).orElse(defaults.expiresAfter()),
+                entry.duration("approved_for", Bounds.LONGEST).orElse(defaults.approvedFor()),
                 entry.optionalText("reason"),
                 entry.bool("reason_required", false),
                 entry.bool("allow_owner", defaults.allowOwner()),
@@ -170,13 +169,5 @@ final class TermsReader {
         boolean isLong = value.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0
                 && (value.signum() == 0 || value.stripTrailingZeros().scale() <= 0);
         return isLong ? (Object) value.longValueExact() : value;
-    }
-
-    private static Map<String, Assurance> assurances() {
-        var words = new LinkedHashMap<String, Assurance>();
-        for (var assurance : Assurance.values()) {
-            words.put(assurance.label(), assurance);
-        }
-        return Collections.unmodifiableMap(words);
     }
 }

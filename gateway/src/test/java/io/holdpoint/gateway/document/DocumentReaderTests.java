@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ class DocumentReaderTests {
         var list = (Node.Arr) document.members().get("b");
         var flag = ((Node.Obj) list.elements().get(1)).members().get("x.y");
         assertThat(document.members().keySet()).containsExactly("b", "a");
-        assertThat(flag).isEqualTo(new Node.Bool("a.json", 3, "b[1][\"x.y\"]", true));
+        assertThat(shown(flag)).isEqualTo("a.json:3: b[1][\"x.y\"] is true or false");
     }
 
     @Test
@@ -30,8 +31,8 @@ class DocumentReaderTests {
         var document = (Node.Obj) yaml("# why\nb:\n  - 1\n  - x.y: true\na:\n");
         var list = (Node.Arr) document.members().get("b");
         var flag = ((Node.Obj) list.elements().get(1)).members().get("x.y");
-        assertThat(document.members()).containsEntry("a", new Node.Null("a.yaml", 5, "a"));
-        assertThat(flag).isEqualTo(new Node.Bool("a.yaml", 4, "b[1][\"x.y\"]", true));
+        assertThat(shown(document.members().get("a"))).isEqualTo("a.yaml:5: a is null");
+        assertThat(shown(flag)).isEqualTo("a.yaml:4: b[1][\"x.y\"] is true or false");
     }
 
     @Test
@@ -51,7 +52,9 @@ class DocumentReaderTests {
     @ValueSource(
             strings = {"on", "off", "yes", "no", "1:30", "2026-01-01", "0123", "0x1F", "1_000", "0o17", ".inf", "y"})
     void whatOldYamlMadeOfPlainWordsStaysText(String word) {
-        assertThat(yaml(word)).isEqualTo(new Node.Text("a.yaml", 1, "", word));
+        assertThat(yaml(word))
+                .isInstanceOfSatisfying(
+                        Node.Text.class, text -> assertThat(text.value()).isEqualTo(word));
     }
 
     @ParameterizedTest
@@ -115,6 +118,8 @@ class DocumentReaderTests {
                 "a: [1,^b: 2               | a.yaml:2: is not YAML here",
                 "a: 1^\tb: 2               | a.yaml:2: is not YAML here",
                 "a: 1e2000                 | a.yaml:1: a is a number with more than 1000 digits",
+                "a: 1^b: \"pay\\ud800\"      | a.yaml:2: b has half a surrogate pair",
+                "\"pay\\udc00\": 1          | has half a surrogate pair",
             })
     void aFaultInYamlSaysWhere(String text, String fault) {
         assertThat(faults("a.yaml", text.replace('^', '\n').getBytes(UTF_8))).contains(fault);
@@ -124,6 +129,26 @@ class DocumentReaderTests {
     void aControlCharacterInYamlIsRefusedWithItsLine() {
         assertThat(faults("a.yaml", "a: 1\nb: \u0007\n".getBytes(UTF_8)))
                 .startsWith("a.yaml:2: has a control character");
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {'\u0085', '\u2028', '\u2029'})
+    void aLineBreakOfOldYamlIsRefusedWithItsLine(char lineBreak) {
+        var escape = String.format("\\u%04x", (int) lineBreak);
+        assertThat(faults("a.yaml", ("a: 1\n# note" + lineBreak + "b: 2\n").getBytes(UTF_8)))
+                .isEqualTo("a.yaml:2: has the line break " + escape + ", which nobody sees; remove it or write it as "
+                        + escape + " in double quotes");
+    }
+
+    @Test
+    void aLineBreakOfOldYamlMayBeWrittenInQuotes() {
+        assertThat(((Node.Text) yaml("\"a\\u2028b\\x85\"")).value()).isEqualTo("a\u2028b\u0085");
+    }
+
+    @Test
+    void everyLineBreakCountsInFrontOfAControlCharacter() {
+        assertThat(faults("a.yaml", "a: 1\r\nb: 2\rc: \u0007".getBytes(UTF_8)))
+                .startsWith("a.yaml:3: has a control character");
     }
 
     @Test
@@ -170,6 +195,26 @@ class DocumentReaderTests {
         assertThat(DocumentReader.read(file, text.getBytes(UTF_8))).isInstanceOf(Node.Arr.class);
     }
 
+    /** As a text in each value the paths would take three gigabytes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a.json", "a.yaml"})
+    void aLongListDeepDownTakesLittleMemory(String file) {
+        var zeros = deep("0,".repeat(499_999) + "0").getBytes(UTF_8);
+        assertThat(megabytesFor(() -> DocumentReader.read(file, zeros))).isLessThan(1000);
+    }
+
+    @Test
+    void aFaultForEachOfManyValuesDeepDownTakesLittleMemory() {
+        var bytes = deep("1e9999,".repeat(99_999) + "0").getBytes(UTF_8);
+        var refusal = catchThrowableOfType(FaultyDocument.class, () -> DocumentReader.read("a.json", bytes));
+        assertThat(refusal.faults())
+                .hasSize(99_999)
+                .allSatisfy(fault -> assertThat(fault.path())
+                        .hasSizeLessThan(502)
+                        .startsWith("kkk")
+                        .endsWith("…"));
+    }
+
     @Test
     void anEmptyJsonFileIsAFault() {
         assertThat(faults("a.json", " \n".getBytes(UTF_8))).isEqualTo("a.json:1: is empty; write a JSON object");
@@ -196,12 +241,29 @@ class DocumentReaderTests {
         assertThat(Durations.parse(text)).isEmpty();
     }
 
+    private static String shown(Node node) {
+        return node.file() + ":" + node.line() + ": " + node.path() + " is " + node.kind();
+    }
+
     private static Node json(String text) {
         return DocumentReader.read("a.json", text.getBytes(UTF_8));
     }
 
     private static Node yaml(String text) {
         return DocumentReader.read("a.yaml", text.getBytes(UTF_8));
+    }
+
+    /** A list in 62 objects, one in the other, with keys of a hundred letters. */
+    private static String deep(String elements) {
+        return ("{\"" + "k".repeat(100) + "\":").repeat(62) + "[" + elements + "]" + "}".repeat(62);
+    }
+
+    /** What the thread allocates, garbage included: that does not depend on the heap or the collector. */
+    private static long megabytesFor(Runnable work) {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        work.run();
+        return threads.getCurrentThreadAllocatedBytes() - before >> 20;
     }
 
     private static String faults(String file, byte[] bytes) {

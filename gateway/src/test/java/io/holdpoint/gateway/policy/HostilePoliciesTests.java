@@ -190,17 +190,42 @@ class HostilePoliciesTests {
         assertThat(decision.rule()).hasToString(decidedBy);
     }
 
+    @Test
+    void twoHundredThousandEntriesNoneOfWhichAlwaysMatchesAreReadInTime() {
+        var entries = String.join(",", Collections.nCopies(200_000, "0"));
+        assertThat(faults("\"require_approval\": [" + entries + "]"))
+                .hasSize(200_000)
+                .last()
+                .asString()
+                .contains("require_approval[199999] is a number; use an object");
+    }
+
+    @Test
+    void tenThousandLimitsThatCountTogetherAreToldInTime() {
+        var limits = String.join(",", Collections.nCopies(10_000, "{\"window\": \"day\", \"max\": 1}"));
+        var others = IntStream.range(0, 10_000)
+                .mapToObj("{\"counter\": \"c%d\", \"window\": \"day\", \"max\": 1}"::formatted)
+                .collect(Collectors.joining(","));
+        var tools = many("\"tool_%d\": {\"limits\": [{\"window\": \"day\", \"max\": 1}]}");
+        var document = "{\"version\": \"1\", \"default\": \"deny\", \"all_tools\": {\"limits\": [" + others
+                + "]}, \"tools\": {\"pay\": {\"limits\": [" + limits + "]}," + tools + "}}";
+        assertThat(faults("policy.json", document)).hasSize(9_999);
+    }
+
     private static Stream<Arguments> bigPolicies() {
         var exact = many(
                 "\"tool_%d\": {\"deny_if\": [{\"conditions\": [{\"path\": \"args.x\", \"op\": \"eq\", \"value\": 1}]}]}");
         var regexes = many("\"tool_%d\": {\"deny_if\": [{\"conditions\": [{\"path\": \"args.x\", \"op\": \"regex\","
                 + " \"value\": \"^s3://(other|evil)-[a-z]+/\"}]}]}");
+        var held = many("\"tool_%d\": {\"require_approval\": [{\"conditions\": [{\"path\": \"args.x\", \"op\": \"gt\","
+                + " \"value\": 100}], \"approvers\": [\"ana\"]}, {}]}");
         var globs = many("\"tool_%1$d_*\": {}, \"*_%1$d_end\": {\"action\": \"deny\"}");
         var hidden = many("\"tool_%d_*\"");
         var start = "{\"version\": \"1\", \"default\": \"deny\", ";
         return Stream.of(
                 Arguments.of(start + "\"tools\": {" + exact + "}}", "tool_9999", "/tools/tool_9999"),
                 Arguments.of(start + "\"tools\": {" + regexes + "}}", "tool_9999", "/tools/tool_9999/deny_if/0"),
+                Arguments.of(start + "\"tools\": {" + held + "}}", "tool_9999", "/tools/tool_9999/require_approval/0"),
                 Arguments.of(start + "\"tools\": {" + globs + "}}", "tool_7777_x", "/tools/tool_7777_*"),
                 Arguments.of(
                         start.replace("deny", "allow") + "\"tools\": {" + globs + "}}",

@@ -31,7 +31,8 @@ final class MadeUpPolicy {
             "args[0]",
             "args.a-b_c$",
             "args[\"\\u00e9\\\"\"].x",
-            "args.größe");
+            "args.größe",
+            "args." + "\ud83d\ude00".repeat(995));
     private static final List<String> TEXTS =
             List.of("Only ours", "x", "- no, \"never\": {so}", "Größe", " padded ", "#");
 

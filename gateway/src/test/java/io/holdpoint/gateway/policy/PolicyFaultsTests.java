@@ -163,6 +163,8 @@ class PolicyFaultsTests {
                     channel_args: none                                    | channel_args is "none"; use full, keys or hidden
                     action: block                                         | action is "block"; use allow, deny or require_approval
                     reason: because                                       | reason is without action; add one
+                    {action: require_approval, reason: " "}               | reason is blank; write something or leave it out
+                    {action: require_approval, reason: 5}                 | reason is a number; use a text (in quotes)
                     {action: require_approval, require_approval: true}    | action is "require_approval" beside require_approval
                     rate_limit: 10 per minute                             | rate_limit is "10 per minute"; use a number per window such as "10/minute"
                     rate_limit: 10/fortnight                              | rate_limit is "10/fortnight"; use a number per window
@@ -196,6 +198,15 @@ class PolicyFaultsTests {
         assertThat(faults)
                 .containsExactly("policy.yaml:9: tools.pay.limits[1] has the counter, window and scope of"
                         + " /all_tools/limits/0, so each call would count twice; name a counter of its own");
+    }
+
+    @Test
+    void aPathThatIsTooLongIsReportedAsThat() {
+        var rule = "redact: [args." + "a".repeat(996) + "]";
+        assertThat(Policies.faults("{version: \"1\", default: deny, tools: {pay: {" + rule + "}}}"))
+                .singleElement()
+                .asString()
+                .contains("aaa…\"; it is longer than 1000 characters, name a shorter path");
     }
 
     @Test

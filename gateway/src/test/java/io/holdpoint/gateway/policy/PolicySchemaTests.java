@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -47,8 +49,9 @@ class PolicySchemaTests {
             "link", "login+fresh", "grant", "keys", "require_approval", "ana", "nobody"
             """;
 
-    private static final List<JsonNode> ODD =
-            Policies.tree("[" + VALUES + "]").valueStream().toList();
+    private static final List<JsonNode> ODD = Stream.concat(
+                    Policies.tree("[" + VALUES + "]").valueStream(), Stream.of(letters(995), letters(996)))
+            .toList();
 
     private static final String OF_THE_SPECIFICATION = """
             {
@@ -114,6 +117,15 @@ class PolicySchemaTests {
         assertThat(PolicySchema.errors(Values.of(document)).isEmpty()).isEqualTo(accepted);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {995, 996})
+    void theLongestPathIsTheSameForBoth(int letters) {
+        var document =
+                Policies.tree("{\"version\": \"1\", \"default\": \"deny\", \"tools\": {\"pay\": {\"redact\": []}}}");
+        ((ArrayNode) document.at("/tools/pay/redact")).add(letters(letters));
+        PolicySchema.assertAgrees("policy.json", document.toString().getBytes(UTF_8));
+    }
+
     @Property(tries = 500, seed = "20261120", shrinking = ShrinkingMode.OFF)
     void aValidPolicyIsAcceptedByBoth(@ForAll long seed) {
         var document = MadeUpPolicy.document(new Random(seed));
@@ -174,6 +186,11 @@ class PolicySchemaTests {
         var keys = new TreeSet<String>();
         keysOf(MadeUpPolicy.document(random), keys);
         return List.copyOf(keys).get(random.nextInt(keys.size()));
+    }
+
+    /** A path of five letters more, each of which Java counts twice: the longest has a thousand. */
+    private static JsonNode letters(int count) {
+        return JSON.stringNode("args." + "\ud83d\ude00".repeat(count));
     }
 
     private static JsonNode odd(Random random) {

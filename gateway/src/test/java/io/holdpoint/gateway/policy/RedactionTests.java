@@ -39,6 +39,14 @@ class RedactionTests {
                 "authHeader",
                 "session-cookies",
                 "callback_url_token",
+                "authtokens",
+                "apitokens",
+                "sessioncookies",
+                "admintokens",
+                "token1",
+                "userpwd2",
+                "TOKENValue",
+                "JWTs",
             })
     void aMemberNamedLikeASecretIsMasked(String name) {
         assertThat(Redaction.byName()
@@ -53,6 +61,10 @@ class RedactionTests {
                 "name",
                 "max_tokens",
                 "maxTokens",
+                "maxtokens",
+                "maxoutputtokens",
+                "MAXTokens",
+                "max_tokens_1",
                 "token_count",
                 "token_type",
                 "auth_method",

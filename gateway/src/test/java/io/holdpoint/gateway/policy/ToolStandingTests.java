@@ -53,6 +53,13 @@ class ToolStandingTests {
     }
 
     @Test
+    void aNameThatOnlyLooksLikeARuleOfAnotherToolGetsNoFurther() {
+        var outline = Policies.of("default: allow, tools: {pay: {}}").outline();
+        assertThat(outline.looksAtArguments("Pay", Risk.HIGH)).isFalse();
+        assertThat(outline.looksAtArguments("pay", Risk.HIGH)).isTrue();
+    }
+
+    @Test
     void theLineIsTheRules() {
         var policy = Policies.json("""
                 {"version":"1","default":"deny","tools":{

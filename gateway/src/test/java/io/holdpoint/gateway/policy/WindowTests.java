@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdpoint.gateway.document.Durations;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,13 @@ class WindowTests {
     void aWindowIsLabelledAsTheDocumentWritesIt() {
         assertThat(CalendarWindow.WEEK.label()).isEqualTo("week");
         assertThat(new DurationWindow(Duration.ofSeconds(90), "90s").label()).isEqualTo("90s");
+    }
+
+    @Test
+    void howMuchMayBeUsedIsSaidPerUnitOrInALength() {
+        assertThat(CalendarWindow.MINUTE.rate(new BigDecimal("1E+1"))).isEqualTo("10 per minute");
+        assertThat(new DurationWindow(Duration.ofSeconds(90), "90s").rate(BigDecimal.TEN))
+                .isEqualTo("10 in 90s");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.authoring.draft;
 
 import io.holdpoint.gateway.document.Letters;
+import io.holdpoint.gateway.document.Pointer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,7 @@ final class CommentedYaml {
 
     private void members(JsonNode object, String pointer, int depth) {
         for (var member : object.properties()) {
-            var at = pointer + Draft.step(member.getKey());
+            var at = pointer + Pointer.step(member.getKey());
             var indent = INDENT.repeat(depth);
             comment(at, indent);
             yaml.append(indent).append(text(member.getKey())).append(':');

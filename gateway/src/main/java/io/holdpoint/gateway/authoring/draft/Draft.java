@@ -99,9 +99,4 @@ public final class Draft {
             return Optional.of(e.faults().get(0).message());
         }
     }
-
-    /** A step of a JSON pointer (RFC 6901, section 3). */
-    public static String step(String name) {
-        return "/" + name.replace("~", "~0").replace("/", "~1");
-    }
 }

@@ -20,11 +20,9 @@ public final class OneLine {
 
     /** The beginning of it, in quotes, so that it cannot pass for what we say ourselves. */
     public static String quoted(String text, int longest) {
-        var line = of(text.length() > 10 * longest ? text.substring(0, 10 * longest) : text)
-                .replace('"', '\'');
-        var clipped = line.codePointCount(0, line.length()) > longest
-                ? line.substring(0, line.offsetByCodePoints(0, longest - 1)).stripTrailing() + "…"
-                : line;
+        var line = of(Letters.beginning(text, 10 * longest)).replace('"', '\'');
+        var clipped =
+                line.length() > longest ? Letters.beginning(line, longest - 1).stripTrailing() + "…" : line;
         return "\"" + clipped + "\"";
     }
 }

@@ -3,6 +3,7 @@ package io.holdpoint.gateway.authoring.draft;
 import io.holdpoint.gateway.catalog.Category;
 import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.catalog.WhyCategory;
+import io.holdpoint.gateway.document.Pointer;
 import io.holdpoint.gateway.policy.Redaction;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,7 @@ final class ToolSuggestion {
         this.draft = draft;
         this.tool = tool;
         this.trusted = trusted;
-        this.pointer = "/tools" + Draft.step(tool.tool());
+        this.pointer = "/tools" + Pointer.step(tool.tool());
     }
 
     /** Adds the rule to those of all tools. */

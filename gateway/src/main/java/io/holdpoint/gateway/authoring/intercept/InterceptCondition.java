@@ -5,9 +5,8 @@ import io.holdpoint.gateway.authoring.draft.Draft;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Words;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,8 @@ final class InterceptCondition {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Set<String> KNOWN = Set.of("path", "op", "value");
-    private static final Map<String, String> OPERATORS = operators();
+    private static final Map<String, String> OPERATORS =
+            Words.of("eq", "neq", "in", "not_in", "lt", "lte", "gt", "gte", "regex", "contains", "exists");
 
     private final Faults faults;
     private final Set<Note> notes;
@@ -163,13 +163,5 @@ final class InterceptCondition {
             return Optional.empty();
         }
         return Optional.of(carried.put("op", "exists").put("value", flag.value()));
-    }
-
-    private static Map<String, String> operators() {
-        var operators = new LinkedHashMap<String, String>();
-        for (var op : List.of("eq", "neq", "in", "not_in", "lt", "lte", "gt", "gte", "regex", "contains", "exists")) {
-            operators.put(op, op);
-        }
-        return Collections.unmodifiableMap(operators);
     }
 }

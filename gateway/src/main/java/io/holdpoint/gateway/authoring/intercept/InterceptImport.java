@@ -9,13 +9,12 @@ import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Letters;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,7 +61,7 @@ public final class InterceptImport {
         version(document);
         draft.policy().put("version", "1");
         document.optionalText("description").ifPresent(text -> draft.policy().put("description", text));
-        var posture = document.word("default", postures()).orElse("allow");
+        var posture = document.word("default", Words.of("allow", "deny")).orElse("allow");
         draft.policy().put("default", posture);
         hide(document);
         tools(document);
@@ -165,12 +164,5 @@ public final class InterceptImport {
                             "cannot be carried over: in the result " + fault.path() + " " + fault.message()))
                     .toList());
         }
-    }
-
-    private static Map<String, String> postures() {
-        var postures = new LinkedHashMap<String, String>();
-        postures.put("allow", "allow");
-        postures.put("deny", "deny");
-        return postures;
     }
 }

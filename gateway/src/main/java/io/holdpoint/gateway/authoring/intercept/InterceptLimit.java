@@ -3,11 +3,11 @@ package io.holdpoint.gateway.authoring.intercept;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.document.Words;
+import io.holdpoint.gateway.policy.Bounds;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class InterceptLimit {
 
     private static final Set<String> KNOWN = Set.of("counter", "window", "increment", "increment_from");
-    private static final Map<String, String> WINDOWS = windows();
+    private static final Map<String, String> WINDOWS = Words.of("minute", "hour", "day");
     private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,14})/([a-z]+)");
     private static final Pattern COUNTER = Pattern.compile("[A-Za-z0-9_-]+");
-    private static final BigDecimal LARGEST = BigDecimal.TEN.pow(15);
     private static final int MOST = 1_000_000_000;
     private static final String GLOBAL = "_global";
 
@@ -153,7 +152,7 @@ final class InterceptLimit {
 
     private Optional<BigDecimal> max(Node value, boolean below, int increment) {
         var most = value instanceof Node.Num number
-                        && number.value().compareTo(LARGEST) <= 0
+                        && number.value().compareTo(Bounds.LARGEST) <= 0
                         && number.value().stripTrailingZeros().scale() <= 0
                 ? number.value().subtract(below ? BigDecimal.ONE : BigDecimal.ZERO)
                 : BigDecimal.ZERO;
@@ -169,11 +168,5 @@ final class InterceptLimit {
 
     private String scope() {
         return tool.equals("*") ? GLOBAL : tool;
-    }
-
-    private static Map<String, String> windows() {
-        var windows = new LinkedHashMap<String, String>();
-        List.of("minute", "hour", "day").forEach(window -> windows.put(window, window));
-        return Collections.unmodifiableMap(windows);
     }
 }

@@ -6,11 +6,12 @@ import io.holdpoint.gateway.document.Durations;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Node;
-import java.time.Duration;
+import io.holdpoint.gateway.document.Pointer;
+import io.holdpoint.gateway.document.Words;
+import io.holdpoint.gateway.policy.Bounds;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,11 +25,11 @@ final class InterceptTool {
 
     private static final Set<String> KNOWN =
             Set.of("name", "action", "conditions", "on_deny", "rate_limit", "state", "approval_timeout");
-    private static final Map<String, Action> ACTIONS = actions();
+    private static final Map<String, Action> ACTIONS =
+            Words.of(Action.values(), action -> action.name().toLowerCase(Locale.ROOT));
     /** Go's durations, of those that both read the same way. */
     private static final Pattern TIMEOUT = Pattern.compile("([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?");
 
-    private static final Duration LONGEST = Duration.ofDays(366);
     private static final int SHOWN = 120;
 
     private final Draft draft;
@@ -50,7 +51,7 @@ final class InterceptTool {
 
     InterceptTool(Draft draft, String tool, ObjectNode carried, Faults faults, Set<Note> notes) {
         this.draft = draft;
-        this.pointer = "/tools" + Draft.step(tool);
+        this.pointer = "/tools" + Pointer.step(tool);
         this.carried = carried;
         this.faults = faults;
         this.notes = notes;
@@ -159,7 +160,8 @@ final class InterceptTool {
     private Optional<String> timeout(Fields rule) {
         var text = rule.optionalText("approval_timeout");
         if (text.isPresent()) {
-            var time = Durations.parse(text.get()).filter(found -> found.compareTo(LONGEST) <= 0 && !found.isZero());
+            var time = Durations.parse(text.get())
+                    .filter(found -> found.compareTo(Bounds.LONGEST) <= 0 && !found.isZero());
             if (time.isEmpty() || !TIMEOUT.matcher(text.get()).matches()) {
                 faults.wrongValue(
                         rule.any("approval_timeout").orElseThrow(), "use a duration such as 90s, 30m or 4h, to 8784h");
@@ -209,13 +211,5 @@ final class InterceptTool {
                     at, "Intercept takes a text for the number, true or false it looks like; keep what you mean.");
         }
         entries.add(entry);
-    }
-
-    private static Map<String, Action> actions() {
-        var actions = new LinkedHashMap<String, Action>();
-        actions.put("evaluate", Action.EVALUATE);
-        actions.put("deny", Action.DENY);
-        actions.put("require_approval", Action.REQUIRE_APPROVAL);
-        return Collections.unmodifiableMap(actions);
     }
 }

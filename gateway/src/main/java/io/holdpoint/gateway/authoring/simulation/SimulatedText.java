@@ -1,6 +1,6 @@
 package io.holdpoint.gateway.authoring.simulation;
 
-import io.holdpoint.gateway.authoring.Visible;
+import io.holdpoint.gateway.document.Visible;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.authoring.simulation;
 
+import io.holdpoint.gateway.document.Letters;
 import io.holdpoint.gateway.policy.Decision;
 import io.holdpoint.workflow.audit.CallHistory;
 import io.holdpoint.workflow.audit.PastCall;
@@ -86,7 +87,7 @@ final class SimulationTotals {
     }
 
     private static String name(String tool) {
-        return tool.length() <= LONGEST_NAME ? tool : tool.substring(0, LONGEST_NAME) + "…";
+        return Letters.clip(tool, LONGEST_NAME);
     }
 
     Simulated answer(

@@ -1,6 +1,4 @@
-package io.holdpoint.gateway.authoring;
-
-import io.holdpoint.gateway.document.Letters;
+package io.holdpoint.gateway.document;
 
 /** Text of documents and servers on a terminal: what would move the cursor or turn letters around is escaped. */
 public final class Visible {
@@ -14,7 +12,12 @@ public final class Visible {
         return shown.toString();
     }
 
-    private static void append(StringBuilder shown, int letter) {
+    /**
+     * Adds one letter to a text, as {@link #of} would show it.
+     *
+     * @param letter a code point
+     */
+    public static void append(StringBuilder shown, int letter) {
         if (Letters.show(letter)) {
             shown.appendCodePoint(letter);
             return;
