@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Masks what paths lead to. The paths are those that lead through the value at hand, the steps up to it taken. */
 record PathMask(List<List<ArgumentPath.Step>> paths) implements Mask {
 
-    static final Mask NOTHING = new PathMask(List.of());
+    static final PathMask NOTHING = new PathMask(List.of());
 
     PathMask {
         paths = List.copyOf(paths);
