@@ -91,6 +91,19 @@ final class Holding {
     }
 
     /**
+     * A call that is going to be put before people, with what must not be made while counters are locked: to show long
+     * arguments takes its time.
+     *
+     * @param call with the definition as read just now
+     */
+    private record Question(ToolCall call, Decision.Hold hold, List<Charge> charges, String shown, String sameness) {
+
+        RuleId rule() {
+            return hold.rule();
+        }
+    }
+
+    /**
      * Holds a call. Called on its event loop; the work is done on a worker of its grant.
      *
      * @param anew takes the call if its tool turns out to be of another risk class than it was judged by
@@ -136,7 +149,7 @@ final class Holding {
                 call.exchange().loop().execute(Edge.guarding(call, () -> anew.accept(known)));
                 return;
             }
-            opened = open(call, hold, charges, definition, TRIES);
+            opened = open(question(call, hold, charges, definition), TRIES);
         } catch (Catalog.ServerUnreadable e) {
             opened = new Opened.Refused(refused(call, hold.rule(), String.valueOf(e.getMessage())));
         } catch (NotOpened e) {
@@ -156,48 +169,55 @@ final class Holding {
         }
     }
 
-    private Opened open(ToolCall call, Decision.Hold hold, List<Charge> charges, Definition definition, int tries) {
-        var sameness = sameness(call);
+    private Question question(ToolCall call, Decision.Hold hold, List<Charge> charges, Definition definition) {
+        if (HeldParams.hasOthers(call.message())) {
+            throw new NotOpened(
+                    "The call has parameters besides name, arguments and _meta, which people would not see");
+        }
+        return new Question(call.withDefinition(definition), hold, charges, shown(call, definition), sameness(call));
+    }
+
+    private Opened open(Question question, int tries) {
         try {
             // At last without the shadow's counters: one that is in dispute must not be what a call is refused for.
-            var opened =
-                    transactions.execute(status -> openOrAttach(call, hold, charges, definition, sameness, tries > 1));
+            var opened = transactions.execute(status -> open(question, tries > 1));
             return Objects.requireNonNull(opened);
         } catch (Approvals.AlreadyOpen | DuplicateKeyException | PessimisticLockingFailureException e) {
             if (tries == 1) {
                 throw new NotOpened("An equal call is being put before people at this moment. Repeat the call.");
             }
-            return open(call, hold, charges, definition, tries - 1);
+            return open(question, tries - 1);
         }
     }
 
-    private Opened openOrAttach(
-            ToolCall call,
-            Decision.Hold hold,
-            List<Charge> charges,
-            Definition definition,
-            String sameness,
-            boolean countShadow) {
-        if (HeldParams.hasOthers(call.message())) {
-            throw new NotOpened(
-                    "The call has parameters besides name, arguments and _meta, which people would not see");
-        }
-        var same = executions.attachable(sameness, call.grant().state(call.server()));
-        if (same.isPresent()) {
-            audit.append(new AuditEntry.CallAttached(
-                    call.summary(hold.rule()), same.get().id().value(), attached(call, countShadow)));
-            return new Opened.Waits(same.get());
-        }
+    private Opened open(Question question, boolean countShadow) {
+        return attached(question, countShadow)
+                .or(() -> refusedIfFull(question, countShadow))
+                .orElseGet(() -> reservedAndOpened(question, countShadow));
+    }
+
+    private Optional<Opened> attached(Question question, boolean countShadow) {
+        var call = question.call();
+        var same = executions.attachable(question.sameness(), call.grant().state(call.server()));
+        same.ifPresent(approval -> audit.append(new AuditEntry.CallAttached(
+                call.summary(question.rule()), approval.id().value(), attachedShadow(call, countShadow))));
+        return same.map(Opened.Waits::new);
+    }
+
+    private Optional<Opened> refusedIfFull(Question question, boolean countShadow) {
+        var call = question.call();
         var full = tooMany(call);
-        if (full.isPresent()) {
-            audit.append(new AuditEntry.CallRefused(
-                    call.summary(hold.rule()), "limit", full.get(), shadow(call, countShadow)));
-            return new Opened.Refused(Refusal.limit(hold.rule().value(), full.get(), RETRY_LATER));
-        }
-        var use = new Limits.Use(call.scopes(), charges);
+        full.ifPresent(why -> audit.append(
+                new AuditEntry.CallRefused(call.summary(question.rule()), "limit", why, shadow(call, countShadow))));
+        return full.map(why -> new Opened.Refused(Refusal.limit(question.rule().value(), why, RETRY_LATER)));
+    }
+
+    private Opened reservedAndOpened(Question question, boolean countShadow) {
+        var call = question.call();
+        var use = new Limits.Use(call.scopes(), question.charges());
         var tally = limits.tally(clock.instant(), List.of(use));
         var counters = tally.of(call.scopes());
-        var usedUp = counters.reserve(charges);
+        var usedUp = counters.reserve(question.charges());
         if (usedUp.isPresent()) {
             audit.append(AuditWords.entry(call, usedUp.get(), shadow(call, countShadow)));
             return new Opened.Refused(Refusal.limit(
@@ -207,7 +227,7 @@ final class Holding {
         }
         limits.save(tally);
         pending.opened(call.grant().id());
-        var approval = approvals.open(request(call, hold, definition, sameness, shadow(call, countShadow)));
+        var approval = approvals.open(request(question, shadow(call, countShadow)));
         limits.keepFor(approval.id().value(), counters.reserved());
         return new Opened.Waits(approval);
     }
@@ -218,7 +238,7 @@ final class Holding {
     }
 
     /** An equal call is held already: where the shadow holds it too, it would reserve nothing a second time. */
-    private Optional<ShadowDecision> attached(ToolCall call, boolean count) {
+    private Optional<ShadowDecision> attachedShadow(ToolCall call, boolean count) {
         return shadow(call, count && !call.shadow().filter(Shadow::holds).isPresent());
     }
 
@@ -237,20 +257,15 @@ final class Holding {
         return Optional.empty();
     }
 
-    private static ApprovalRequest request(
-            ToolCall call,
-            Decision.Hold hold,
-            Definition definition,
-            String sameness,
-            Optional<ShadowDecision> shadow) {
-        var defined = call.withDefinition(definition);
+    private static ApprovalRequest request(Question question, Optional<ShadowDecision> shadow) {
+        var call = question.call();
         return new ApprovalRequest(
-                defined.summary(hold.rule(), shown(call, definition)),
-                hold.terms(),
+                call.summary(question.rule(), question.shown()),
+                question.hold().terms(),
                 message(call),
-                definition.sha256(),
+                call.definition().sha256(),
                 call.grant().state(call.server()),
-                sameness,
+                question.sameness(),
                 call.message().agentSays(),
                 shadow);
     }

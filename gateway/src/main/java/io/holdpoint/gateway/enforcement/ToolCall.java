@@ -35,19 +35,6 @@ record ToolCall(
         Definition definition,
         Optional<Shadow> shadow) {
 
-    ToolCall(
-            CallId id,
-            AgentExchange exchange,
-            Grant grant,
-            Grant.Access access,
-            Message message,
-            Revision revision,
-            String session,
-            String clientName,
-            Definition definition) {
-        this(id, exchange, grant, access, message, revision, session, clientName, definition, Optional.empty());
-    }
-
     ToolCall {
         Objects.requireNonNull(id);
         Objects.requireNonNull(exchange);
@@ -73,7 +60,7 @@ record ToolCall(
 
     /** The same call with the tool's definition as read just now. */
     ToolCall withDefinition(Definition read) {
-        return new ToolCall(id, exchange, grant, access, message, revision, session, clientName, read);
+        return new ToolCall(id, exchange, grant, access, message, revision, session, clientName, read, shadow);
     }
 
     ToolCall with(Shadow judged) {
