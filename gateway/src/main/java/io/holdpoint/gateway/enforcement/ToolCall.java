@@ -68,9 +68,10 @@ record ToolCall(
                 id, exchange, grant, access, message, revision, session, clientName, definition, Optional.of(judged));
     }
 
-    /** Whom limits count this call for. */
+    /** Whom limits count this call for. Where the revision has no sessions, whatever the agent sends is none. */
     Scopes scopes() {
-        return new Scopes(grant.id(), server(), session.isEmpty() ? grant.id() : session);
+        var counted = revision.isModern() || session.isEmpty() ? grant.id() : session;
+        return new Scopes(grant.id(), server(), counted);
     }
 
     /** The call as the log sees it, without its arguments. */
