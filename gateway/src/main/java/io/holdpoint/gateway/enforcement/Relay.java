@@ -38,7 +38,7 @@ class Relay implements ServerAnswer, AgentExchange.Watcher {
     Relay(AgentRequest request, SessionSeal sessions, Runnable didNothing) {
         this.request = request;
         this.sessions = sessions;
-        this.failure = new FailureSniffer(didNothing);
+        this.failure = new FailureSniffer(request.id(), didNothing);
     }
 
     final AgentRequest request() {
@@ -56,7 +56,7 @@ class Relay implements ServerAnswer, AgentExchange.Watcher {
     @Override
     public void head(int status, HttpHeaders headers) {
         if (failure != null) {
-            failure.status(status);
+            failure.head(status, headers);
         }
         if (status == 401 || status == 403 || status == 407) {
             abortServer();
