@@ -63,9 +63,20 @@ record ToolCall(
         return new ToolCall(id, exchange, grant, access, message, revision, session, clientName, read, shadow);
     }
 
+    /** The same call under its grant as it is now, which must have the call's server. */
+    ToolCall under(Grant now) {
+        var newAccess = Objects.requireNonNull(now.servers().get(server()));
+        return new ToolCall(id, exchange, now, newAccess, message, revision, session, clientName, definition, shadow);
+    }
+
     ToolCall with(Shadow judged) {
         return new ToolCall(
                 id, exchange, grant, access, message, revision, session, clientName, definition, Optional.of(judged));
+    }
+
+    /** Whether its server lists the tool, as far as is remembered. */
+    boolean isListed() {
+        return !definition.sha256().equals(Definition.ABSENT);
     }
 
     /** Whom limits count this call for. Where the revision has no sessions, whatever the agent sends is none. */
