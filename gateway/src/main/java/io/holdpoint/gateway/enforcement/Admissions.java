@@ -46,15 +46,17 @@ final class Admissions implements SmartLifecycle {
     private final Limits limits;
     private final AuditLog audit;
     private final TransactionTemplate transactions;
+    private final Renewal renewal;
     private final Clock clock;
     private final BlockingQueue<Item> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private volatile boolean running;
     private Thread worker = new Thread(this::work, "admission");
 
-    Admissions(Limits limits, AuditLog audit, TransactionTemplate transactions, Clock clock) {
+    Admissions(Limits limits, AuditLog audit, TransactionTemplate transactions, Renewal renewal, Clock clock) {
         this.limits = limits;
         this.audit = audit;
         this.transactions = transactions;
+        this.renewal = renewal;
         this.clock = clock;
     }
 
@@ -221,13 +223,16 @@ final class Admissions implements SmartLifecycle {
                         : shadow.get().uncounted());
     }
 
-    private static Result reserve(Tally tally, Item item) {
+    private Result reserve(Tally tally, Item item) {
+        if (!renewal.isCurrent(item.call())) {
+            return new Result(Renewal.CHANGED, List.of());
+        }
         var counters = tally.of(item.call().scopes());
         return new Result(item.judgement().decide(counters), counters.reserved());
     }
 
     private static List<Result> results(int size) {
-        return java.util.Collections.nCopies(size, new Result(ToolCallGate.NOT_RECORDED, List.of()));
+        return java.util.Collections.nCopies(size, new Result(NotRecorded.DECISION, List.of()));
     }
 
     private interface Going {

@@ -40,6 +40,9 @@ final class Holding {
 
     private static final Logger log = LoggerFactory.getLogger(Holding.class);
     private static final Duration DEFINITION_AGE = Duration.ofSeconds(60);
+    /** How long a reading without the called tool counts before there is another. */
+    private static final Duration UNLISTED_AGE = Duration.ofSeconds(2);
+
     private static final Duration RETRY_LATER = Duration.ofSeconds(30);
     private static final int TRIES = 5;
     private static final RuleId RISK_UNKNOWN = new RuleId("(risk unknown)");
@@ -54,6 +57,7 @@ final class Holding {
     private final HoldSettings settings;
     private final Waiting waiting;
     private final SamenessKey samenessKey;
+    private final Renewal renewal;
     private final PendingCounts pending;
     private final Clock clock;
 
@@ -68,6 +72,7 @@ final class Holding {
             HoldSettings settings,
             Waiting waiting,
             SamenessKey samenessKey,
+            Renewal renewal,
             Clock clock) {
         this.workers = workers;
         this.catalog = catalog;
@@ -79,6 +84,7 @@ final class Holding {
         this.settings = settings;
         this.waiting = waiting;
         this.samenessKey = samenessKey;
+        this.renewal = renewal;
         this.pending = new PendingCounts(executions, System::nanoTime);
         this.clock = clock;
     }
@@ -106,22 +112,30 @@ final class Holding {
     /**
      * Holds a call. Called on its event loop; the work is done on a worker of its grant.
      *
-     * @param anew takes the call if its tool turns out to be of another risk class than it was judged by
+     * @param anew takes the call if its tool turns out to be of another risk class than it was judged by, or its policy
+     *     changed
      */
     void hold(ToolCall call, Decision.Hold hold, List<Charge> charges, Consumer<ToolCall> anew) {
         onWorker(call, () -> open(call, hold, charges, anew));
     }
 
     /**
-     * Reads a tool's definition before its call is judged. Called on the call's event loop, and so is what follows.
+     * Reads a tool's definition before its call is judged. Called on the call's event loop, and so is what follows. A
+     * call of a tool that its server does not list has the server read again, but not at once: names that an agent makes
+     * up must not keep the server busy. Until then such a call is refused, as its tool may be a new one of any class.
      *
-     * @param next takes the call with the definition
+     * @param next takes the call with the definition, and with its grant and policy as they are then
      */
     void learn(ToolCall call, Consumer<ToolCall> next) {
+        var asked = clock.instant();
         onWorker(call, () -> {
             try {
-                var known = call.withDefinition(read(call));
-                call.exchange().loop().execute(Edge.guarding(call, () -> next.accept(known)));
+                var known = call.withDefinition(read(call, call.isListed() ? DEFINITION_AGE : UNLISTED_AGE));
+                if (known.isListed() || !known.definition().readAt().isBefore(asked)) {
+                    renewal.renewed(known).ifPresentOrElse(now -> onLoop(now, next), () -> answer(call, changed(call)));
+                } else {
+                    answer(call, new Opened.Refused(refused(call, RISK_UNKNOWN, unlisted(call))));
+                }
             } catch (Catalog.ServerUnreadable e) {
                 answer(call, new Opened.Refused(refused(call, RISK_UNKNOWN, String.valueOf(e.getMessage()))));
             }
@@ -136,17 +150,31 @@ final class Holding {
         }
     }
 
-    private Definition read(ToolCall call) {
-        return catalog.definition(call.access().server(), call.tool(), DEFINITION_AGE);
+    private static void onLoop(ToolCall call, Consumer<ToolCall> next) {
+        call.exchange().loop().execute(Edge.guarding(call, () -> next.accept(call)));
+    }
+
+    private Opened changed(ToolCall call) {
+        return new Opened.Refused(refused(call, Renewal.CHANGED.rule(), Renewal.CHANGED.message()));
+    }
+
+    private static String unlisted(ToolCall call) {
+        return ("%s was not run: what is allowed depends on its risk class, and a moment ago %s did not list it. If it is a"
+                        + " new tool, call it again in %d seconds.")
+                .formatted(call.tool(), call.server(), UNLISTED_AGE.toSeconds());
+    }
+
+    private Definition read(ToolCall call, Duration maxAge) {
+        return catalog.definition(call.access().server(), call.tool(), maxAge);
     }
 
     private void open(ToolCall call, Decision.Hold hold, List<Charge> charges, Consumer<ToolCall> anew) {
         Opened opened;
         try {
-            var definition = read(call);
-            if (definition.risk() != call.definition().risk()) {
-                var known = call.withDefinition(definition);
-                call.exchange().loop().execute(Edge.guarding(call, () -> anew.accept(known)));
+            var definition = read(call, DEFINITION_AGE);
+            if (definition.risk() != call.definition().risk() || !renewal.isCurrent(call)) {
+                renewal.renewed(call.withDefinition(definition))
+                        .ifPresentOrElse(known -> onLoop(known, anew), () -> answer(call, changed(call)));
                 return;
             }
             opened = open(question(call, hold, charges, definition), TRIES);
@@ -156,7 +184,7 @@ final class Holding {
             opened = new Opened.Refused(refused(call, hold.rule(), String.valueOf(e.getMessage())));
         } catch (DataAccessException | TransactionException e) {
             log.error("a call was refused because it could not be recorded: {}", e.toString());
-            opened = new Opened.Refused(ToolCallGate.notRecordedRefusal());
+            opened = new Opened.Refused(NotRecorded.refusal());
         }
         answer(call, opened);
     }
@@ -191,9 +219,19 @@ final class Holding {
     }
 
     private Opened open(Question question, boolean countShadow) {
-        return attached(question, countShadow)
+        return refusedIfChanged(question, countShadow)
+                .or(() -> attached(question, countShadow))
                 .or(() -> refusedIfFull(question, countShadow))
                 .orElseGet(() -> reservedAndOpened(question, countShadow));
+    }
+
+    private Optional<Opened> refusedIfChanged(Question question, boolean countShadow) {
+        if (renewal.isCurrent(question.call())) {
+            return Optional.empty();
+        }
+        audit.append(AuditWords.entry(question.call(), Renewal.CHANGED, shadow(question.call(), countShadow)));
+        return Optional.of(new Opened.Refused(
+                Refusal.of(Refusal.Kind.DENY, Renewal.CHANGED.rule().value(), Renewal.CHANGED.message())));
     }
 
     private Optional<Opened> attached(Question question, boolean countShadow) {

@@ -9,6 +9,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.mock;
 
+import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.limit.Limits;
 import io.holdpoint.gateway.limit.Reserved;
 import io.holdpoint.gateway.policy.Charge;
@@ -38,12 +39,14 @@ class AdmissionsTests {
     private static final RuleId RULE = new RuleId("/tools/x");
     private static final List<Charge> NONE = List.of();
 
+    private volatile Grants grants = new Grants(List.of(OneCall.GRANT));
     private final JdbcTemplate jdbc = mock(JdbcTemplate.class);
     private final AuditLog audit = mock(AuditLog.class);
     private final Admissions admissions = new Admissions(
             new Limits(jdbc),
             audit,
             new TransactionTemplate(mock(PlatformTransactionManager.class)),
+            new Renewal(() -> grants, Clock.systemUTC()),
             Clock.systemUTC());
     private final List<OneCall> calls = new ArrayList<>();
 
@@ -86,6 +89,24 @@ class AdmissionsTests {
         busy.countDown();
         stop();
         assertThat(List.of(counted, uncounted)).containsExactly(List.of("not recorded"), List.of("allow"));
+    }
+
+    @Test
+    void aCallWhoseGrantIsGoneWhenItsTurnComesIsDenied() {
+        admissions.start();
+        grants = new Grants(List.of());
+        var told = admit(NONE);
+        stop();
+        assertThat(told).containsExactly("deny");
+    }
+
+    @Test
+    void aCallWhosePolicyChangedMeanwhileIsDenied() {
+        admissions.start();
+        grants = new Grants(List.of(OneCall.grantWith(OneCall.access("{\"version\":\"1\",\"default\":\"deny\"}"))));
+        var told = admit(NONE);
+        stop();
+        assertThat(told).containsExactly("deny");
     }
 
     private static Charge charge() {
