@@ -23,6 +23,9 @@ import java.util.List;
 final class ToolListRelay extends Relay {
 
     private static final int LARGEST = 16 << 20;
+    /** As many as the catalogue reads. */
+    private static final int MOST_TOOLS = 10_000;
+
     private static final long LONGEST_TTL_MS = 60_000;
 
     private final Catalog catalog;
@@ -111,7 +114,7 @@ final class ToolListRelay extends Relay {
     private byte[] edited(byte[] message) {
         var policy = request().access().policy();
         var server = request().access().server().name();
-        return ToolListing.read(message)
+        return ToolListing.read(message, MOST_TOOLS)
                 .edited(
                         tool -> policy.isPresent()
                                 && policy.get()

@@ -35,6 +35,7 @@ public final class ToolListing {
     private static final byte[] PRIVATE = new JsonBytes().text("private").toBytes();
 
     private final byte[] response;
+    private final int mostTools;
     private final List<Tool> tools = new ArrayList<>();
 
     /** Inside the brackets. */
@@ -46,8 +47,9 @@ public final class ToolListing {
     private Span ttl = Span.ABSENT;
     private BigDecimal ttlMs = BigDecimal.ZERO;
 
-    private ToolListing(byte[] response) {
+    private ToolListing(byte[] response, int mostTools) {
         this.response = response;
+        this.mostTools = mostTools;
     }
 
     /**
@@ -57,8 +59,18 @@ public final class ToolListing {
      * @throws UnreadableAnswer if it is not one well-formed JSON object
      */
     public static ToolListing read(byte[] response) {
+        return read(response, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Reads a response that may have so many tools at most.
+     *
+     * @param response kept, not copied; nobody may change it afterwards
+     * @throws UnreadableAnswer if it is not one well-formed JSON object, or has more tools
+     */
+    public static ToolListing read(byte[] response, int mostTools) {
         try (var cursor = AnswerReader.open(response)) {
-            var listing = new ToolListing(response);
+            var listing = new ToolListing(response, mostTools);
             listing.read(cursor);
             return listing;
         } catch (JacksonException malformed) {
@@ -103,6 +115,9 @@ public final class ToolListing {
         var from = cursor.from() + 1;
         cursor.next();
         while (!cursor.isArrayEnd()) {
+            if (tools.size() == mostTools) {
+                throw new UnreadableAnswer("it has more than %d tools".formatted(mostTools));
+            }
             tools.add(tool(cursor));
             cursor.next();
         }

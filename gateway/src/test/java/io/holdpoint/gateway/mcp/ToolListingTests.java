@@ -23,6 +23,15 @@ class ToolListingTests {
         return Json.text(ToolListing.read(Json.utf8(response)).edited(listed::contains, own, 60_000));
     }
 
+    @Test
+    void aListOfMoreToolsThanAllowedIsNotRead() {
+        var response = Json.utf8(page("[{},{},{}]", ""));
+        assertThat(ToolListing.read(response, 3).tools()).hasSize(3);
+        assertThatThrownBy(() -> ToolListing.read(response, 2))
+                .isInstanceOf(UnreadableAnswer.class)
+                .hasMessage("it has more than 2 tools");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         abc | [ {"name":"a"} , {"x":1.0,"name":"b"}, {"name":"c"} ] | [ {"name":"a"} , {"x":1.0,"name":"b"}, {"name":"c"} ]
