@@ -49,6 +49,14 @@ class ExecutionTests {
         }
     }
 
+    private static final String LOG =
+            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"level\":\"info\",\"data\":\"x\"}}";
+
+    private static String error(int id, String data) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"error\":{\"code\":-32099,\"message\":\"no\",\"data\":\"%s\"}}"
+                .formatted(id, data);
+    }
+
     private static String event(String data) {
         return "event: message\ndata: " + data + "\n\n";
     }
@@ -403,6 +411,22 @@ class ExecutionTests {
         return Stream.of(
                 new Metered("metered-4xx", true, (r, out) -> write(out, server.http("404 No", "text/plain", "no"))),
                 new Metered("metered-5xx", false, (r, out) -> write(out, server.http("503 No", "text/plain", "no"))),
+                new Metered(
+                        "metered-unavailable",
+                        false,
+                        (r, out) -> write(out, server.http("503 No", "application/json", error(1, "")))),
+                new Metered(
+                        "metered-large-error",
+                        true,
+                        (r, out) -> write(out, server.ok("application/json", error(1, "x".repeat(20 << 10))))),
+                new Metered(
+                        "metered-late-error",
+                        true,
+                        (r, out) -> write(out, server.ok(STREAM, event(LOG).repeat(300) + event(error(1, ""))))),
+                new Metered(
+                        "metered-error-of-another",
+                        false,
+                        (r, out) -> write(out, server.ok(STREAM, event(error(7, "")) + event(server.did(r))))),
                 new Metered("metered-isError", false, (r, out) -> {
                     var failed = "{\"content\":[{\"type\":\"text\",\"text\":\"went wrong\"}],\"isError\":true}";
                     return write(out, server.ok("application/json", RawServer.result(r, failed)));

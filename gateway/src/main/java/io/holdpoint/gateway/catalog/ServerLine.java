@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +32,7 @@ final class ServerLine {
     private static final Set<Integer> OTHER_ERA = Set.of(400, 404, 405, 406, 415, 501);
     private static final int INTERNAL_ERROR = -32603;
     private static final int LONGEST_ERROR = 256 << 10;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\u0080-\\u009f]");
 
     private final HttpClient http;
     private final Server server;
@@ -71,7 +74,10 @@ final class ServerLine {
 
     /** Ends a session without waiting for it: a server that does not care must not hold anybody up. */
     void hangUp(Map<String, String> headers) {
-        http.sendAsync(request(headers).DELETE().build(), BodyHandlers.discarding());
+        var gone = http.sendAsync(request(headers).DELETE().build(), BodyHandlers.discarding());
+        // The request's own time-out ends with the head of the answer, and the body may never end.
+        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> gone.cancel(true));
     }
 
     ServerUnreadable unreadable(String what, @Nullable Throwable cause) {
@@ -131,7 +137,15 @@ final class ServerLine {
         if (fault instanceof ConnectException) {
             return "it cannot be connected to";
         }
-        return fault instanceof IOException && fault.getMessage() != null ? fault.getMessage() : String.valueOf(fault);
+        var why =
+                fault instanceof IOException && fault.getMessage() != null ? fault.getMessage() : String.valueOf(fault);
+        return visible(why);
+    }
+
+    /** The client quotes what the server sent, which may be made to look like other lines of the log. */
+    private static String visible(String text) {
+        return CONTROL.matcher(text)
+                .replaceAll(one -> "\\\\u%04x".formatted((int) one.group().charAt(0)));
     }
 
     private void refuseStatus(HttpResponse<byte[]> response) {

@@ -46,15 +46,17 @@ final class Admissions implements SmartLifecycle {
     private final Limits limits;
     private final AuditLog audit;
     private final TransactionTemplate transactions;
+    private final Renewal renewal;
     private final Clock clock;
     private final BlockingQueue<Item> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private volatile boolean running;
     private Thread worker = new Thread(this::work, "admission");
 
-    Admissions(Limits limits, AuditLog audit, TransactionTemplate transactions, Clock clock) {
+    Admissions(Limits limits, AuditLog audit, TransactionTemplate transactions, Renewal renewal, Clock clock) {
         this.limits = limits;
         this.audit = audit;
         this.transactions = transactions;
+        this.renewal = renewal;
         this.clock = clock;
     }
 
@@ -72,6 +74,10 @@ final class Admissions implements SmartLifecycle {
 
         EventLoop loop() {
             return call.exchange().loop();
+        }
+
+        boolean counts() {
+            return !judgement.charges().isEmpty();
         }
 
         Limits.Use use() {
@@ -104,6 +110,9 @@ final class Admissions implements SmartLifecycle {
                 }
             } catch (InterruptedException e) {
                 running = false;
+            } catch (Throwable e) {
+                // The edge of the only thread that admits: without it nothing would pass until the next start.
+                log.error("calls may be without an answer because of a fault in the gateway", e);
             }
             batch.clear();
         }
@@ -124,8 +133,12 @@ final class Admissions implements SmartLifecycle {
         } catch (DataIntegrityViolationException e) {
             settleSingly(batch, e);
             return;
-        } catch (RuntimeException e) {
-            // The edge of the worker's thread: whatever the store threw, nothing was recorded, so nothing passes.
+        } catch (PessimisticLockingFailureException e) {
+            settleUncounted(batch, e);
+            return;
+        } catch (Throwable e) {
+            // The edge of the worker's thread, for errors such as a full memory too: whatever was thrown, nothing was
+            // recorded, so nothing passes.
             refuse(batch, e);
             return;
         }
@@ -141,7 +154,21 @@ final class Admissions implements SmartLifecycle {
         }
     }
 
-    private static void refuse(List<Item> batch, RuntimeException e) {
+    /**
+     * A counter stays locked: calls that count nothing must not be refused for it. Those that do are not tried one by
+     * one, as each would keep everybody waiting for as long again.
+     */
+    private void settleUncounted(List<Item> batch, PessimisticLockingFailureException e) {
+        var counted = batch.stream().filter(Item::counts).toList();
+        if (counted.isEmpty() || counted.size() == batch.size()) {
+            refuse(batch, e);
+            return;
+        }
+        refuse(counted, e);
+        settle(batch.stream().filter(item -> !item.counts()).toList());
+    }
+
+    private static void refuse(List<Item> batch, Throwable e) {
         log.error("{} calls refused because they could not be recorded: {}", batch.size(), e.toString());
         byLoop(batch, results(batch.size()), (item, unused) -> item.next().notRecorded());
     }
@@ -175,7 +202,7 @@ final class Admissions implements SmartLifecycle {
     private static List<Limits.Use> uses(List<Item> batch, boolean countShadows) {
         var uses = new ArrayList<Limits.Use>(batch.size());
         for (var item : batch) {
-            if (!item.judgement().charges().isEmpty()) {
+            if (item.counts()) {
                 uses.add(item.use());
             }
             if (countShadows && item.call().shadow().isPresent()) {
@@ -196,13 +223,16 @@ final class Admissions implements SmartLifecycle {
                         : shadow.get().uncounted());
     }
 
-    private static Result reserve(Tally tally, Item item) {
+    private Result reserve(Tally tally, Item item) {
+        if (!renewal.isCurrent(item.call())) {
+            return new Result(Renewal.CHANGED, List.of());
+        }
         var counters = tally.of(item.call().scopes());
         return new Result(item.judgement().decide(counters), counters.reserved());
     }
 
     private static List<Result> results(int size) {
-        return java.util.Collections.nCopies(size, new Result(ToolCallGate.NOT_RECORDED, List.of()));
+        return java.util.Collections.nCopies(size, new Result(NotRecorded.DECISION, List.of()));
     }
 
     private interface Going {

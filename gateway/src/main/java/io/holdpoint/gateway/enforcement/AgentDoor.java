@@ -189,7 +189,8 @@ final class AgentDoor implements AgentRequests {
                 revision,
                 request.session(),
                 request.clientName(),
-                catalog.remembered(server, message.name()));
+                catalog.remembered(server, message.name()),
+                Optional.empty());
         if (awaitTool.isMeant(call)) {
             awaitTool.take(call);
         } else {

@@ -140,13 +140,9 @@ final class ApprovedCalls {
     private boolean begin(Approval approval) {
         var id = approval.id();
         var server = approval.call().server();
-        var grant = grants.get()
-                .find(approval.call().grant())
-                .filter(found -> found.isValidAt(clock.instant()))
-                .filter(found -> executions
-                        .grantState(id)
-                        .filter(found.state(server)::equals)
-                        .isPresent());
+        var grant = executions
+                .grantState(id)
+                .flatMap(state -> grants.get().standing(approval.call().grant(), server, state, clock.instant()));
         var access = grant.map(found -> found.servers().get(server));
         if (access.isEmpty()) {
             executions.voided(id, Revocations.WHY);

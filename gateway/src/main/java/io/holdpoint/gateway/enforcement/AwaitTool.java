@@ -71,7 +71,7 @@ final class AwaitTool {
         }
     }
 
-    /** Another grant's approval looks as if it did not exist. */
+    /** Another grant's approval looks as if it did not exist, and so does that of an earlier one of the same name. */
     private Optional<Approval> approval(ToolCall call, ObjectNode arguments) {
         var id = arguments.path("approval_id");
         if (!id.isString() || !ApprovalId.isOne(id.stringValue())) {
@@ -80,7 +80,11 @@ final class AwaitTool {
         return approvals
                 .find(new ApprovalId(id.stringValue()))
                 .filter(approval -> approval.call().grant().equals(call.grant().id()))
-                .filter(approval -> approval.call().server().equals(call.server()));
+                .filter(approval -> approval.call().server().equals(call.server()))
+                .filter(approval -> executions
+                        .grantState(approval.id())
+                        .filter(call.grant().state(call.server())::equals)
+                        .isPresent());
     }
 
     /** The agent's own word to the reviewers, shown as such. */

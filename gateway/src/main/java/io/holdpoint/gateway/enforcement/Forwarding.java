@@ -60,8 +60,9 @@ final class Forwarding {
 
     /** Forwards a request for the server's stream of messages, which may be silent for ever. */
     void stream(AgentRequest request) {
-        revocations.watch(request);
-        send(request, new Relay(request, sessions), FOR_EVER);
+        var relay = new Relay(request, sessions);
+        revocations.watch(request, relay::breakOff); // at once: the server may not even begin for long
+        send(request, relay, FOR_EVER);
     }
 
     /** Forwards a request whose answer is changed on its way back. */
@@ -80,6 +81,7 @@ final class Forwarding {
                 exchange.body(),
                 ForwardedHeaders.of(exchange.headers(), request.session()),
                 silence == FOR_EVER);
+        relay.whenStream(() -> revocations.watch(request, relay::breakOff));
         exchange.watch(relay);
         relay.sent(upstream.send(exchange.loop(), request.access().server(), toServer, silence, relay));
     }

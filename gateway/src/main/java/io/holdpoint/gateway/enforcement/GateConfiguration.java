@@ -1,11 +1,13 @@
 package io.holdpoint.gateway.enforcement;
 
+import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.limit.Limits;
 import io.holdpoint.gateway.mcp.SessionSeal;
 import io.holdpoint.gateway.upstream.Upstream;
 import io.holdpoint.workflow.audit.AuditLog;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,8 +24,14 @@ class GateConfiguration {
     }
 
     @Bean
-    Admissions admissions(Limits limits, AuditLog audit, PlatformTransactionManager transactions, Clock clock) {
-        return new Admissions(limits, audit, new TransactionTemplate(transactions), clock);
+    Renewal renewal(Supplier<Grants> grants, Clock clock) {
+        return new Renewal(grants, clock);
+    }
+
+    @Bean
+    Admissions admissions(
+            Limits limits, AuditLog audit, PlatformTransactionManager transactions, Renewal renewal, Clock clock) {
+        return new Admissions(limits, audit, new TransactionTemplate(transactions), renewal, clock);
     }
 
     @Bean
@@ -39,7 +47,7 @@ class GateConfiguration {
     }
 
     @Bean
-    ToolCallGate toolCallGate(Admissions admissions, Forwarding forwarding, Holding holding) {
-        return new ToolCallGate(admissions, forwarding, holding);
+    ToolCallGate toolCallGate(Admissions admissions, Forwarding forwarding, Holding holding, Clock clock) {
+        return new ToolCallGate(admissions, forwarding, holding, clock);
     }
 }

@@ -45,6 +45,7 @@ class HeldCallsConfiguration {
             HoldSettings settings,
             Waiting waiting,
             Vault vault,
+            Renewal renewal,
             Clock clock) {
         return new Holding(
                 workers,
@@ -57,6 +58,7 @@ class HeldCallsConfiguration {
                 settings,
                 waiting,
                 new SamenessKey(vault.derive("holdpoint/sameness")),
+                renewal,
                 clock);
     }
 

@@ -40,6 +40,9 @@ final class Holding {
 
     private static final Logger log = LoggerFactory.getLogger(Holding.class);
     private static final Duration DEFINITION_AGE = Duration.ofSeconds(60);
+    /** How long a reading without the called tool counts before there is another. */
+    private static final Duration UNLISTED_AGE = Duration.ofSeconds(2);
+
     private static final Duration RETRY_LATER = Duration.ofSeconds(30);
     private static final int TRIES = 5;
     private static final RuleId RISK_UNKNOWN = new RuleId("(risk unknown)");
@@ -54,6 +57,7 @@ final class Holding {
     private final HoldSettings settings;
     private final Waiting waiting;
     private final SamenessKey samenessKey;
+    private final Renewal renewal;
     private final PendingCounts pending;
     private final Clock clock;
 
@@ -68,6 +72,7 @@ final class Holding {
             HoldSettings settings,
             Waiting waiting,
             SamenessKey samenessKey,
+            Renewal renewal,
             Clock clock) {
         this.workers = workers;
         this.catalog = catalog;
@@ -79,6 +84,7 @@ final class Holding {
         this.settings = settings;
         this.waiting = waiting;
         this.samenessKey = samenessKey;
+        this.renewal = renewal;
         this.pending = new PendingCounts(executions, System::nanoTime);
         this.clock = clock;
     }
@@ -91,24 +97,45 @@ final class Holding {
     }
 
     /**
+     * A call that is going to be put before people, with what must not be made while counters are locked: to show long
+     * arguments takes its time.
+     *
+     * @param call with the definition as read just now
+     */
+    private record Question(ToolCall call, Decision.Hold hold, List<Charge> charges, String shown, String sameness) {
+
+        RuleId rule() {
+            return hold.rule();
+        }
+    }
+
+    /**
      * Holds a call. Called on its event loop; the work is done on a worker of its grant.
      *
-     * @param anew takes the call if its tool turns out to be of another risk class than it was judged by
+     * @param anew takes the call if its tool turns out to be of another risk class than it was judged by, or its policy
+     *     changed
      */
     void hold(ToolCall call, Decision.Hold hold, List<Charge> charges, Consumer<ToolCall> anew) {
         onWorker(call, () -> open(call, hold, charges, anew));
     }
 
     /**
-     * Reads a tool's definition before its call is judged. Called on the call's event loop, and so is what follows.
+     * Reads a tool's definition before its call is judged. Called on the call's event loop, and so is what follows. A
+     * call of a tool that its server does not list has the server read again, but not at once: names that an agent makes
+     * up must not keep the server busy. Until then such a call is refused, as its tool may be a new one of any class.
      *
-     * @param next takes the call with the definition
+     * @param next takes the call with the definition, and with its grant and policy as they are then
      */
     void learn(ToolCall call, Consumer<ToolCall> next) {
+        var asked = clock.instant();
         onWorker(call, () -> {
             try {
-                var known = call.withDefinition(read(call));
-                call.exchange().loop().execute(Edge.guarding(call, () -> next.accept(known)));
+                var known = call.withDefinition(read(call, call.isListed() ? DEFINITION_AGE : UNLISTED_AGE));
+                if (known.isListed() || !known.definition().readAt().isBefore(asked)) {
+                    renewal.renewed(known).ifPresentOrElse(now -> onLoop(now, next), () -> answer(call, changed(call)));
+                } else {
+                    answer(call, new Opened.Refused(refused(call, RISK_UNKNOWN, unlisted(call))));
+                }
             } catch (Catalog.ServerUnreadable e) {
                 answer(call, new Opened.Refused(refused(call, RISK_UNKNOWN, String.valueOf(e.getMessage()))));
             }
@@ -123,27 +150,41 @@ final class Holding {
         }
     }
 
-    private Definition read(ToolCall call) {
-        return catalog.definition(call.access().server(), call.tool(), DEFINITION_AGE);
+    private static void onLoop(ToolCall call, Consumer<ToolCall> next) {
+        call.exchange().loop().execute(Edge.guarding(call, () -> next.accept(call)));
+    }
+
+    private Opened changed(ToolCall call) {
+        return new Opened.Refused(refused(call, Renewal.CHANGED.rule(), Renewal.CHANGED.message()));
+    }
+
+    private static String unlisted(ToolCall call) {
+        return ("%s was not run: what is allowed depends on its risk class, and a moment ago %s did not list it. If it is a"
+                        + " new tool, call it again in %d seconds.")
+                .formatted(call.tool(), call.server(), UNLISTED_AGE.toSeconds());
+    }
+
+    private Definition read(ToolCall call, Duration maxAge) {
+        return catalog.definition(call.access().server(), call.tool(), maxAge);
     }
 
     private void open(ToolCall call, Decision.Hold hold, List<Charge> charges, Consumer<ToolCall> anew) {
         Opened opened;
         try {
-            var definition = read(call);
-            if (definition.risk() != call.definition().risk()) {
-                var known = call.withDefinition(definition);
-                call.exchange().loop().execute(Edge.guarding(call, () -> anew.accept(known)));
+            var definition = read(call, DEFINITION_AGE);
+            if (definition.risk() != call.definition().risk() || !renewal.isCurrent(call)) {
+                renewal.renewed(call.withDefinition(definition))
+                        .ifPresentOrElse(known -> onLoop(known, anew), () -> answer(call, changed(call)));
                 return;
             }
-            opened = open(call, hold, charges, definition, TRIES);
+            opened = open(question(call, hold, charges, definition), TRIES);
         } catch (Catalog.ServerUnreadable e) {
             opened = new Opened.Refused(refused(call, hold.rule(), String.valueOf(e.getMessage())));
         } catch (NotOpened e) {
             opened = new Opened.Refused(refused(call, hold.rule(), String.valueOf(e.getMessage())));
         } catch (DataAccessException | TransactionException e) {
             log.error("a call was refused because it could not be recorded: {}", e.toString());
-            opened = new Opened.Refused(ToolCallGate.notRecordedRefusal());
+            opened = new Opened.Refused(NotRecorded.refusal());
         }
         answer(call, opened);
     }
@@ -156,48 +197,65 @@ final class Holding {
         }
     }
 
-    private Opened open(ToolCall call, Decision.Hold hold, List<Charge> charges, Definition definition, int tries) {
-        var sameness = sameness(call);
+    private Question question(ToolCall call, Decision.Hold hold, List<Charge> charges, Definition definition) {
+        if (HeldParams.hasOthers(call.message())) {
+            throw new NotOpened(
+                    "The call has parameters besides name, arguments and _meta, which people would not see");
+        }
+        return new Question(call.withDefinition(definition), hold, charges, shown(call, definition), sameness(call));
+    }
+
+    private Opened open(Question question, int tries) {
         try {
             // At last without the shadow's counters: one that is in dispute must not be what a call is refused for.
-            var opened =
-                    transactions.execute(status -> openOrAttach(call, hold, charges, definition, sameness, tries > 1));
+            var opened = transactions.execute(status -> open(question, tries > 1));
             return Objects.requireNonNull(opened);
         } catch (Approvals.AlreadyOpen | DuplicateKeyException | PessimisticLockingFailureException e) {
             if (tries == 1) {
                 throw new NotOpened("An equal call is being put before people at this moment. Repeat the call.");
             }
-            return open(call, hold, charges, definition, tries - 1);
+            return open(question, tries - 1);
         }
     }
 
-    private Opened openOrAttach(
-            ToolCall call,
-            Decision.Hold hold,
-            List<Charge> charges,
-            Definition definition,
-            String sameness,
-            boolean countShadow) {
-        if (HeldParams.hasOthers(call.message())) {
-            throw new NotOpened(
-                    "The call has parameters besides name, arguments and _meta, which people would not see");
+    private Opened open(Question question, boolean countShadow) {
+        return refusedIfChanged(question, countShadow)
+                .or(() -> attached(question, countShadow))
+                .or(() -> refusedIfFull(question, countShadow))
+                .orElseGet(() -> reservedAndOpened(question, countShadow));
+    }
+
+    private Optional<Opened> refusedIfChanged(Question question, boolean countShadow) {
+        if (renewal.isCurrent(question.call())) {
+            return Optional.empty();
         }
-        var same = executions.attachable(sameness, call.grant().state(call.server()));
-        if (same.isPresent()) {
-            audit.append(new AuditEntry.CallAttached(
-                    call.summary(hold.rule()), same.get().id().value(), attached(call, countShadow)));
-            return new Opened.Waits(same.get());
-        }
+        audit.append(AuditWords.entry(question.call(), Renewal.CHANGED, shadow(question.call(), countShadow)));
+        return Optional.of(new Opened.Refused(
+                Refusal.of(Refusal.Kind.DENY, Renewal.CHANGED.rule().value(), Renewal.CHANGED.message())));
+    }
+
+    private Optional<Opened> attached(Question question, boolean countShadow) {
+        var call = question.call();
+        var same = executions.attachable(question.sameness(), call.grant().state(call.server()));
+        same.ifPresent(approval -> audit.append(new AuditEntry.CallAttached(
+                call.summary(question.rule()), approval.id().value(), attachedShadow(call, countShadow))));
+        return same.map(Opened.Waits::new);
+    }
+
+    private Optional<Opened> refusedIfFull(Question question, boolean countShadow) {
+        var call = question.call();
         var full = tooMany(call);
-        if (full.isPresent()) {
-            audit.append(new AuditEntry.CallRefused(
-                    call.summary(hold.rule()), "limit", full.get(), shadow(call, countShadow)));
-            return new Opened.Refused(Refusal.limit(hold.rule().value(), full.get(), RETRY_LATER));
-        }
-        var use = new Limits.Use(call.scopes(), charges);
+        full.ifPresent(why -> audit.append(
+                new AuditEntry.CallRefused(call.summary(question.rule()), "limit", why, shadow(call, countShadow))));
+        return full.map(why -> new Opened.Refused(Refusal.limit(question.rule().value(), why, RETRY_LATER)));
+    }
+
+    private Opened reservedAndOpened(Question question, boolean countShadow) {
+        var call = question.call();
+        var use = new Limits.Use(call.scopes(), question.charges());
         var tally = limits.tally(clock.instant(), List.of(use));
         var counters = tally.of(call.scopes());
-        var usedUp = counters.reserve(charges);
+        var usedUp = counters.reserve(question.charges());
         if (usedUp.isPresent()) {
             audit.append(AuditWords.entry(call, usedUp.get(), shadow(call, countShadow)));
             return new Opened.Refused(Refusal.limit(
@@ -207,7 +265,7 @@ final class Holding {
         }
         limits.save(tally);
         pending.opened(call.grant().id());
-        var approval = approvals.open(request(call, hold, definition, sameness, shadow(call, countShadow)));
+        var approval = approvals.open(request(question, shadow(call, countShadow)));
         limits.keepFor(approval.id().value(), counters.reserved());
         return new Opened.Waits(approval);
     }
@@ -218,7 +276,7 @@ final class Holding {
     }
 
     /** An equal call is held already: where the shadow holds it too, it would reserve nothing a second time. */
-    private Optional<ShadowDecision> attached(ToolCall call, boolean count) {
+    private Optional<ShadowDecision> attachedShadow(ToolCall call, boolean count) {
         return shadow(call, count && !call.shadow().filter(Shadow::holds).isPresent());
     }
 
@@ -237,20 +295,15 @@ final class Holding {
         return Optional.empty();
     }
 
-    private static ApprovalRequest request(
-            ToolCall call,
-            Decision.Hold hold,
-            Definition definition,
-            String sameness,
-            Optional<ShadowDecision> shadow) {
-        var defined = call.withDefinition(definition);
+    private static ApprovalRequest request(Question question, Optional<ShadowDecision> shadow) {
+        var call = question.call();
         return new ApprovalRequest(
-                defined.summary(hold.rule(), shown(call, definition)),
-                hold.terms(),
+                call.summary(question.rule(), question.shown()),
+                question.hold().terms(),
                 message(call),
-                definition.sha256(),
+                call.definition().sha256(),
                 call.grant().state(call.server()),
-                sameness,
+                question.sameness(),
                 call.message().agentSays(),
                 shadow);
     }

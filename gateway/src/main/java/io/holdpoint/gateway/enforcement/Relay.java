@@ -26,6 +26,7 @@ class Relay implements ServerAnswer, AgentExchange.Watcher {
     private final SessionSeal sessions;
     private final @Nullable FailureSniffer failure;
     private Upstream.@Nullable Sent sent;
+    private Runnable whenStream = () -> {};
     private boolean inPieces;
 
     Relay(AgentRequest request, SessionSeal sessions) {
@@ -38,7 +39,7 @@ class Relay implements ServerAnswer, AgentExchange.Watcher {
     Relay(AgentRequest request, SessionSeal sessions, Runnable didNothing) {
         this.request = request;
         this.sessions = sessions;
-        this.failure = new FailureSniffer(didNothing);
+        this.failure = new FailureSniffer(request.id(), didNothing);
     }
 
     final AgentRequest request() {
@@ -53,10 +54,15 @@ class Relay implements ServerAnswer, AgentExchange.Watcher {
         this.sent = onItsWay;
     }
 
+    /** @param told once the answer turns out to be a stream of events, which may stay open for long */
+    final void whenStream(Runnable told) {
+        this.whenStream = told;
+    }
+
     @Override
     public void head(int status, HttpHeaders headers) {
         if (failure != null) {
-            failure.status(status);
+            failure.head(status, headers);
         }
         if (status == 401 || status == 403 || status == 407) {
             abortServer();
@@ -67,6 +73,9 @@ class Relay implements ServerAnswer, AgentExchange.Watcher {
         inPieces = !headers.contains(HttpHeaderNames.CONTENT_LENGTH);
         try {
             exchange().start(status, answerHeaders(headers), inPieces);
+            if (ServerMessages.areEvents(headers)) {
+                whenStream.run();
+            }
         } catch (IllegalArgumentException e) {
             abortServer();
             fail("the server %s gave a session id that is not visible ASCII".formatted(server()));
@@ -112,6 +121,12 @@ class Relay implements ServerAnswer, AgentExchange.Watcher {
         if (sent != null) {
             sent.reading(yes);
         }
+    }
+
+    /** Ends an answer under way, for the agent and for the server. */
+    final void breakOff() {
+        exchange().abort();
+        abortServer();
     }
 
     /** Tells the agent that there will be no answer, or breaks off one that was begun. */

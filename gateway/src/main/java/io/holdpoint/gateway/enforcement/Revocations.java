@@ -1,11 +1,10 @@
 package io.holdpoint.gateway.enforcement;
 
-import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.listener.AgentExchange;
 import io.holdpoint.workflow.approval.Executions;
 import java.time.Clock;
-import java.util.Optional;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -24,6 +23,7 @@ final class Revocations {
     private final Clock clock;
     private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
     private @Nullable Grants looked;
+    private Instant nextExpiry = Instant.MAX;
 
     Revocations(Supplier<Grants> grants, Executions executions, Clock clock) {
         this.grants = grants;
@@ -31,32 +31,38 @@ final class Revocations {
         this.clock = clock;
     }
 
-    private record Stream(AgentExchange exchange, String grant, String server, String state) {}
+    private record Stream(AgentExchange exchange, Runnable end, String grant, String server, String state) {}
 
-    /** Remembers a stream that may stay open for long. Called on its event loop. */
-    void watch(AgentRequest request) {
+    /**
+     * Remembers a stream that may stay open for long. Called on its event loop.
+     *
+     * @param end breaks it off on both sides; called on the same loop
+     */
+    void watch(AgentRequest request, Runnable end) {
         var grant = request.grant();
         var server = request.access().server().name();
-        streams.add(new Stream(request.exchange(), grant.id(), server, grant.state(server)));
+        streams.add(new Stream(request.exchange(), end, grant.id(), server, grant.state(server)));
     }
 
     /** Looks at everything again. Blocks; called by one thread at a time. */
     void look() {
         var now = grants.get();
+        var time = clock.instant();
         for (var stream : streams) {
             stream.exchange().loop().execute(() -> endOrForget(stream, now));
         }
-        if (looked != now) {
+        if (looked != now || !time.isBefore(nextExpiry)) {
             executions.asked().stream()
                     .filter(asked -> !stands(now, asked.grant(), asked.server(), asked.grantState()))
                     .forEach(asked -> executions.voided(asked.id(), WHY));
             looked = now;
+            nextExpiry = now.nextExpiry(time).orElse(Instant.MAX);
         }
     }
 
     private void endOrForget(Stream stream, Grants now) {
         if (!stream.exchange().isOver() && !stands(now, stream.grant(), stream.server(), stream.state())) {
-            stream.exchange().abort();
+            stream.end().run();
         }
         if (stream.exchange().isOver()) {
             streams.remove(stream);
@@ -64,9 +70,6 @@ final class Revocations {
     }
 
     private boolean stands(Grants now, String grant, String server, String state) {
-        Optional<Grant> found = now.find(grant).filter(one -> one.isValidAt(clock.instant()));
-        return found.filter(one -> one.servers().containsKey(server))
-                .filter(one -> one.state(server).equals(state))
-                .isPresent();
+        return now.standing(grant, server, state, clock.instant()).isPresent();
     }
 }

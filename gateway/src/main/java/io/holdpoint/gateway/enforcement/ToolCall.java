@@ -35,19 +35,6 @@ record ToolCall(
         Definition definition,
         Optional<Shadow> shadow) {
 
-    ToolCall(
-            CallId id,
-            AgentExchange exchange,
-            Grant grant,
-            Grant.Access access,
-            Message message,
-            Revision revision,
-            String session,
-            String clientName,
-            Definition definition) {
-        this(id, exchange, grant, access, message, revision, session, clientName, definition, Optional.empty());
-    }
-
     ToolCall {
         Objects.requireNonNull(id);
         Objects.requireNonNull(exchange);
@@ -73,7 +60,13 @@ record ToolCall(
 
     /** The same call with the tool's definition as read just now. */
     ToolCall withDefinition(Definition read) {
-        return new ToolCall(id, exchange, grant, access, message, revision, session, clientName, read);
+        return new ToolCall(id, exchange, grant, access, message, revision, session, clientName, read, shadow);
+    }
+
+    /** The same call under its grant as it is now, which must have the call's server. */
+    ToolCall under(Grant now) {
+        var newAccess = Objects.requireNonNull(now.servers().get(server()));
+        return new ToolCall(id, exchange, now, newAccess, message, revision, session, clientName, definition, shadow);
     }
 
     ToolCall with(Shadow judged) {
@@ -81,9 +74,15 @@ record ToolCall(
                 id, exchange, grant, access, message, revision, session, clientName, definition, Optional.of(judged));
     }
 
-    /** Whom limits count this call for. */
+    /** Whether its server lists the tool, as far as is remembered. */
+    boolean isListed() {
+        return !definition.sha256().equals(Definition.ABSENT);
+    }
+
+    /** Whom limits count this call for. Where the revision has no sessions, whatever the agent sends is none. */
     Scopes scopes() {
-        return new Scopes(grant.id(), server(), session.isEmpty() ? grant.id() : session);
+        var counted = revision.isModern() || session.isEmpty() ? grant.id() : session;
+        return new Scopes(grant.id(), server(), counted);
     }
 
     /** The call as the log sees it, without its arguments. */

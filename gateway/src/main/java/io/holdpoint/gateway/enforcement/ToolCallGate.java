@@ -5,11 +5,10 @@ import io.holdpoint.gateway.mcp.Refusal;
 import io.holdpoint.gateway.policy.Call;
 import io.holdpoint.gateway.policy.Charge;
 import io.holdpoint.gateway.policy.Decision;
-import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.policy.RuleId;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Where every tool call meets its policy. The four methods {@link #allow}, {@link #deny}, {@link #limit} and
@@ -17,30 +16,19 @@ import java.util.Optional;
  */
 final class ToolCallGate implements Decision.Cases<ToolCallGate.Step> {
 
-    /** What the agent is told while the audit log cannot be written. */
-    static final Decision.Deny NOT_RECORDED = new Decision.Deny(
-            new RuleId("(not recorded)"),
-            "The call was not made: the audit log cannot be written, so nothing passes. Try again in a while.");
-
-    private static final Duration RETRY_NOT_RECORDED = Duration.ofSeconds(2);
-
-    static Refusal notRecordedRefusal() {
-        return new Refusal(
-                Refusal.Kind.DENY,
-                NOT_RECORDED.rule().value(),
-                NOT_RECORDED.message(),
-                Optional.of(RETRY_NOT_RECORDED),
-                Optional.empty());
-    }
+    /** Readings begin a minute apart and may take half of one; what is older is that of a server that rests. */
+    private static final Duration OLDEST = Duration.ofSeconds(90);
 
     private final Admissions admissions;
     private final Forwarding forwarding;
     private final Holding holding;
+    private final Clock clock;
 
-    ToolCallGate(Admissions admissions, Forwarding forwarding, Holding holding) {
+    ToolCallGate(Admissions admissions, Forwarding forwarding, Holding holding, Clock clock) {
         this.admissions = admissions;
         this.forwarding = forwarding;
         this.holding = holding;
+        this.clock = clock;
     }
 
     /** A judged call, and what it was charged by now. */
@@ -55,9 +43,13 @@ final class ToolCallGate implements Decision.Cases<ToolCallGate.Step> {
     void admit(ToolCall arrived) {
         if (isRiskMissing(arrived)) {
             arrived.arguments(); // unreadable ones are refused here, where that is noted
-            holding.learn(arrived, this::admit);
-            return;
+            holding.learn(arrived, this::settle);
+        } else {
+            settle(arrived);
         }
+    }
+
+    private void settle(ToolCall arrived) {
         var judgement = judge(arrived);
         var call = Shadow.beside(arrived);
         if (judgement.then() instanceof Decision.Hold) {
@@ -72,15 +64,22 @@ final class ToolCallGate implements Decision.Cases<ToolCallGate.Step> {
 
             @Override
             public void notRecorded() {
-                Answers.refuse(call, notRecordedRefusal());
+                Answers.refuse(call, NotRecorded.refusal());
             }
         });
     }
 
-    /** Right after a start the server's tools may not have been read yet; a rule by risk class must not miss one. */
-    private static boolean isRiskMissing(ToolCall call) {
-        return !call.definition().isRead()
-                && call.access().policy().filter(Policy::asksForRisk).isPresent();
+    /**
+     * A rule by risk class must not miss a tool: the server's tools may not have been read yet, or the tool may have come
+     * after they were.
+     */
+    private boolean isRiskMissing(ToolCall call) {
+        var asks = call.access().policy().filter(policy -> policy.asksForRisk(call.tool()));
+        return asks.isPresent() && !(call.isListed() && isFresh(call));
+    }
+
+    private boolean isFresh(ToolCall call) {
+        return !call.definition().readAt().isBefore(clock.instant().minus(OLDEST));
     }
 
     private static Decision.Judgement judge(ToolCall call) {

@@ -23,6 +23,7 @@ import java.util.List;
 final class ToolListRelay extends Relay {
 
     private static final int LARGEST = 16 << 20;
+
     private static final long LONGEST_TTL_MS = 60_000;
 
     private final Catalog catalog;

@@ -196,7 +196,7 @@ final class Waiting {
             } catch (RuntimeException e) {
                 // The edge of the thread: this agent must be answered, whatever the store threw.
                 log.error("an agent could not be told \"pending\" because that cannot be recorded: {}", e.toString());
-                waiter.loop().execute(() -> waiter.refuse(ToolCallGate.notRecordedRefusal()));
+                waiter.loop().execute(() -> waiter.refuse(NotRecorded.refusal()));
             }
         });
     }

@@ -1,8 +1,10 @@
 package io.holdpoint.gateway.grant;
 
 import io.holdpoint.workflow.Sha256;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,27 @@ public final class Grants {
 
     public Optional<Grant> find(String id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /** When the next grant is over that is not yet; empty if none will be. */
+    public Optional<Instant> nextExpiry(Instant now) {
+        return byId.values().stream()
+                .flatMap(grant -> grant.expires().stream())
+                .filter(now::isBefore)
+                .min(Comparator.naturalOrder());
+    }
+
+    /**
+     * The grant of that name, if it still is what it was.
+     *
+     * @param server one of its servers, by name
+     * @param state what {@link Grant#state} was for that server
+     * @return empty if it is gone, over, another one under the same name, or not for that server any more
+     */
+    public Optional<Grant> standing(String id, String server, String state, Instant now) {
+        return find(id).filter(grant -> grant.isValidAt(now))
+                .filter(grant -> grant.servers().containsKey(server))
+                .filter(grant -> grant.state(server).equals(state));
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.UUID;
 public record Scopes(String grant, String server, String session, boolean isShadow) {
 
     private static final int LONGEST_SESSION = 100;
+    private static final int LONGEST_NAME = 600;
 
     public Scopes(String grant, String server, String session) {
         this(grant, server, session, false);
@@ -44,7 +45,7 @@ public record Scopes(String grant, String server, String session, boolean isShad
         var window = charge.window();
         var name = counter(charge);
         return new CounterKey(
-                isShadow ? shadowed(name) : name,
+                isShadow ? shadowed(name) : storable(name),
                 window.startOf(now).toEpochMilli(),
                 window.endOf(now).toEpochMilli());
     }
@@ -55,6 +56,12 @@ public record Scopes(String grant, String server, String session, boolean isShad
                 ? session
                 : UUID.nameUUIDFromBytes(session.getBytes(StandardCharsets.UTF_8))
                         .toString();
+    }
+
+    /** Names of grants, servers, tools and counters may be of any length together; a database refuses some. */
+    private static String storable(String name) {
+        var fits = name.length() <= LONGEST_NAME && name.indexOf('\0') < 0;
+        return fits ? name : "hashed|" + Sha256.hex(name);
     }
 
     /**

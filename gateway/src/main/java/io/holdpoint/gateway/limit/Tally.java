@@ -72,8 +72,9 @@ public final class Tally {
         }
 
         private Decision.Limit usedUp(Charge charge, CounterKey key) {
-            var retryAfter = Duration.ofMillis(Math.max(1, key.windowEnd() - now.toEpochMilli()));
-            return new Decision.Limit(charge.rule(), charge.onDeny(), retryAfter);
+            var wait = Duration.ofMillis(Math.max(1, key.windowEnd() - now.toEpochMilli()));
+            return new Decision.Limit(
+                    charge.rule(), charge.onDeny(), charge.isTooMuch() ? Optional.empty() : Optional.of(wait));
         }
     }
 }

@@ -55,7 +55,12 @@ public record Refusal(
 
     /** A used-up limit. */
     public static Refusal limit(String rule, String message, Duration retryAfter) {
-        return new Refusal(Kind.LIMIT, rule, message, Optional.of(retryAfter), Optional.empty());
+        return limit(rule, message, Optional.of(retryAfter));
+    }
+
+    /** A limit that is used up, or, without a time to wait for, asked for more than it ever has. */
+    public static Refusal limit(String rule, String message, Optional<Duration> retryAfter) {
+        return new Refusal(Kind.LIMIT, rule, message, retryAfter, Optional.empty());
     }
 
     /** What became of an approval. */
@@ -71,9 +76,13 @@ public record Refusal(
         }
         retryAfter.ifPresent(
                 wait -> text.append(" It may pass in ").append(inWords(wait)).append('.'));
-        text.append(' ').append(kind.advice);
+        text.append(' ').append(advice());
         approval.filter(id -> kind == Kind.PENDING).ifPresent(id -> text.append(howToWait(id)));
         return text.toString().strip();
+    }
+
+    private String advice() {
+        return kind == Kind.LIMIT && retryAfter.isEmpty() ? Kind.DENY.advice : kind.advice;
     }
 
     private static String howToWait(ApprovalId id) {

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param max how much may be used in one window, all together
  * @param scope whose calls count together
  * @param amount how much this call uses, 0 or more; 1, or the value of the limit's {@code amount} path
- * @param onDeny what the agent is told when it is used up
+ * @param onDeny what the agent is told when it is used up, or when this call alone asks for more than it
  */
 public record Charge(
         RuleId rule, String counter, Window window, BigDecimal max, Scope scope, BigDecimal amount, String onDeny) {
@@ -25,5 +25,10 @@ public record Charge(
         Objects.requireNonNull(scope);
         Objects.requireNonNull(amount);
         Objects.requireNonNull(onDeny);
+    }
+
+    /** Whether this call alone asks for more than a whole window has, so that waiting never helps. */
+    public boolean isTooMuch() {
+        return amount.compareTo(max) > 0;
     }
 }

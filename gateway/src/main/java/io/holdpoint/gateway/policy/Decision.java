@@ -70,9 +70,10 @@ public sealed interface Decision {
     /**
      * A limit is used up.
      *
-     * @param retryAfter until the window is over
+     * @param retryAfter until the window is over; empty if the call alone asks for more than the limit, so that it never
+     *     passes
      */
-    record Limit(RuleId rule, String message, Duration retryAfter) implements Decision {
+    record Limit(RuleId rule, String message, Optional<Duration> retryAfter) implements Decision {
         public Limit {
             Objects.requireNonNull(rule);
             Objects.requireNonNull(message);

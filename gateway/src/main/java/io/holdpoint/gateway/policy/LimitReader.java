@@ -17,6 +17,7 @@ import java.util.Optional;
 final class LimitReader {
 
     private static final Map<String, Scope> SCOPES = Words.of(Scope.values(), Scope::label);
+    private static final int LONGEST_COUNTER = 200;
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final Faults faults;
@@ -54,7 +55,8 @@ final class LimitReader {
                 max,
                 scope,
                 Optional.empty(),
-                Refusals.usedUp(name, max, window, Optional.empty()));
+                Refusals.usedUp(name, max, window, Optional.empty()),
+                Refusals.tooMuch(name, max, window, Optional.empty()));
     }
 
     /** Reads a calendar unit or a duration. */
@@ -88,7 +90,7 @@ final class LimitReader {
 
     private Optional<LimitRule> limit(Fields fields, RuleId rule, String name) {
         fields.require("window", "max");
-        var counter = fields.optionalText("counter");
+        var counter = counter(fields);
         var window = fields.any("window").flatMap(this::window);
         var max = fields.any("max").flatMap(this::max);
         var scope = fields.word("scope", SCOPES).orElse(Scope.GRANT);
@@ -105,7 +107,20 @@ final class LimitReader {
                         max.get(),
                         scope,
                         amount,
-                        onDeny.orElseGet(() -> Refusals.usedUp(name, max.get(), window.get(), amount))));
+                        onDeny.orElseGet(() -> Refusals.usedUp(name, max.get(), window.get(), amount)),
+                        onDeny.map(text -> Refusals.sentence(text) + " ").orElse("")
+                                + Refusals.tooMuch(name, max.get(), window.get(), amount)));
+    }
+
+    private Optional<String> counter(Fields fields) {
+        var counter = fields.optionalText("counter");
+        var refused = counter.filter(name -> name.codePointCount(0, name.length()) > LONGEST_COUNTER
+                || name.chars().anyMatch(Character::isISOControl));
+        refused.ifPresent(name -> faults.at(
+                fields.any("counter").orElseThrow(),
+                "is longer than " + LONGEST_COUNTER
+                        + " characters or has control characters in it; give it a short name"));
+        return counter;
     }
 
     private static String defaultCounter(String name, Window window) {

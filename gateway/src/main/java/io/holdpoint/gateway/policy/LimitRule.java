@@ -10,6 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param amount the argument that is added instead of 1
  * @param onDeny what the agent is told when it is used up
+ * @param onTooMuch what it is told when its call alone asks for more than {@code max}
  */
 record LimitRule(
         RuleId rule,
@@ -19,7 +20,8 @@ record LimitRule(
         BigDecimal max,
         Scope scope,
         Optional<ArgumentPath> amount,
-        String onDeny) {
+        String onDeny,
+        String onTooMuch) {
 
     static final int MOST_DECIMALS = 18;
 
@@ -33,6 +35,7 @@ record LimitRule(
         Objects.requireNonNull(scope);
         Objects.requireNonNull(amount);
         Objects.requireNonNull(onDeny);
+        Objects.requireNonNull(onTooMuch);
     }
 
     /** What the call uses; nothing if its amount cannot be counted, which denies it. */
@@ -40,13 +43,17 @@ record LimitRule(
         var used = amount.isEmpty()
                 ? Optional.of(BigDecimal.ONE)
                 : amount.get().in(arguments).flatMap(Values::number).flatMap(LimitRule::countable);
-        return used.map(n -> new Charge(rule, counter, window, max, scope, n, onDeny));
+        return used.map(this::charge);
     }
 
     /** The most a call can use. */
     Charge largestCharge() {
         var most = amount.isEmpty() ? BigDecimal.ONE : Bounds.LARGEST;
-        return new Charge(rule, counter, window, max, scope, most, onDeny);
+        return charge(most);
+    }
+
+    private Charge charge(BigDecimal used) {
+        return new Charge(rule, counter, window, max, scope, used, used.compareTo(max) > 0 ? onTooMuch : onDeny);
     }
 
     /** {@code 10 per minute, counter echo/minute, scope grant}. */

@@ -5,7 +5,7 @@ import java.util.List;
 /** Masks what paths lead to. The paths are those that lead through the value at hand, the steps up to it taken. */
 record PathMask(List<List<PathStep>> paths) implements Mask {
 
-    static final Mask NOTHING = new PathMask(List.of());
+    static final PathMask NOTHING = new PathMask(List.of());
 
     PathMask {
         paths = List.copyOf(paths);

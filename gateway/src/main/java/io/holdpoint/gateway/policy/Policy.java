@@ -113,9 +113,20 @@ public final class Policy {
         return rules.lists(tool, risk(tool, risk));
     }
 
-    /** Whether a decision may depend on a tool's risk class in the catalogue ({@code by_risk}). */
+    /** Whether any decision may depend on a tool's risk class in the catalogue ({@code by_risk}). */
     public boolean asksForRisk() {
         return !rules.byRisk().isEmpty();
+    }
+
+    /**
+     * Whether the decision about this tool may depend on its risk class in the catalogue: it is not hidden, no rule has
+     * its name, and no {@code risk} of the rule for every tool says its class.
+     */
+    public boolean asksForRisk(String tool) {
+        return asksForRisk()
+                && !rules.hides(tool)
+                && rules.named(tool).isEmpty()
+                && rules.risk(tool).isEmpty();
     }
 
     /** Whether any rule can hold a call. */

@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.policy;
 
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,7 +13,8 @@ public final class Redaction {
 
     private static final int LONGEST_UNCUT = 200;
 
-    private final Mask mask;
+    private final PathMask paths;
+    private final Optional<JsonNode> inputSchema;
 
     /**
      * Arguments as people see them.
@@ -23,22 +25,23 @@ public final class Redaction {
      */
     public record Shown(String json, int masked, boolean cut) {}
 
-    private Redaction(Mask mask) {
-        this.mask = mask;
+    private Redaction(PathMask paths, Optional<JsonNode> inputSchema) {
+        this.paths = paths;
+        this.inputSchema = inputSchema;
     }
 
     /** Masks by name only. */
     public static Redaction byName() {
-        return new Redaction(PathMask.NOTHING);
+        return new Redaction(PathMask.NOTHING, Optional.empty());
     }
 
     static Redaction of(List<ArgumentPath> paths) {
-        return new Redaction(PathMask.of(paths));
+        return new Redaction(PathMask.of(paths), Optional.empty());
     }
 
     /** Masks also what a tool's input schema marks with {@code format: password} or {@code writeOnly}. */
     public Redaction withSchema(JsonNode inputSchema) {
-        return new Redaction(mask.and(SchemaMask.of(inputSchema)));
+        return new Redaction(paths, Optional.of(inputSchema));
     }
 
     /** Whether a tool's input schema itself marks an argument as secret as a whole. */
@@ -46,10 +49,18 @@ public final class Redaction {
         return SchemaMask.of(inputSchema).member(argument).whole();
     }
 
-    /** Writes the arguments as people may see them. */
+    /** For one value: a schema's mask has a budget. */
+    private Mask mask() {
+        return inputSchema.<Mask>map(schema -> paths.and(SchemaMask.of(schema))).orElse(paths);
+    }
+
+    /**
+     * Writes the arguments as people may see them. Takes a second at worst, whatever the schema; what that does not
+     * suffice for is masked.
+     */
     public Shown show(ObjectNode arguments) {
         var writer = new Writer();
-        writer.write(arguments, mask);
+        writer.write(arguments, mask());
         return new Shown(writer.text.toString(), writer.masked, writer.cut);
     }
 
@@ -63,7 +74,7 @@ public final class Redaction {
     /** The argument at a path, which must be there, as it would look in {@link #show}. */
     Part part(ArgumentPath path, ObjectNode arguments) {
         var writer = new Writer();
-        var mask = this.mask;
+        var mask = mask();
         JsonNode value = arguments;
         boolean hidden = mask.whole();
         for (var step : path.steps()) {
@@ -82,7 +93,7 @@ public final class Redaction {
 
     /** Whether an argument is hidden as a whole, by its own name or path or that of something it stands in. */
     boolean hides(ArgumentPath path) {
-        var at = mask;
+        var at = mask();
         for (var step : path.steps()) {
             if (at.whole() || step.name().filter(SecretNames::contains).isPresent()) {
                 return true;

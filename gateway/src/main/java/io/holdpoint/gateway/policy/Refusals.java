@@ -45,13 +45,24 @@ final class Refusals {
     }
 
     static String usedUp(String name, BigDecimal max, Window window, Optional<ArgumentPath> amount) {
-        var often = window.rate(max);
-        var what = amount.map(path -> "the sum of " + path + " may be at most " + often)
-                .orElse("it may be called " + often);
-        return "The limit of " + name + " is used up: " + what + ". Wait until the next window begins.";
+        return "The limit of " + name + " is used up: " + allowed(max, window, amount)
+                + ". Wait until the next window begins.";
     }
 
-    private static String sentence(String text) {
+    static String tooMuch(String name, BigDecimal max, Window window, Optional<ArgumentPath> amount) {
+        var advice =
+                amount.map(path -> "Call it again with a smaller " + path + ".").orElse("Do not call it again.");
+        return "This call alone asks for more than the limit of " + name + ": " + allowed(max, window, amount)
+                + ". Waiting does not help. " + advice;
+    }
+
+    private static String allowed(BigDecimal max, Window window, Optional<ArgumentPath> amount) {
+        var often = window.rate(max);
+        return amount.map(path -> "the sum of " + path + " may be at most " + often)
+                .orElse("it may be called " + often);
+    }
+
+    static String sentence(String text) {
         return text.endsWith(".") || text.endsWith("!") || text.endsWith("?") ? text : text + ".";
     }
 }

@@ -1,7 +1,7 @@
 package io.holdpoint.gateway.policy;
 
 /**
- * What a judgement may still spend on long arguments. Some operators take time by the length of an argument, many
+ * What a judgement, or a mask, may still spend on long arguments. Some operators take time by the length of an argument, many
  * conditions may ask for it, and a judgement occupies an event loop; so all conditions of a judgement draw on one
  * budget, in the order they are asked, and what it does not suffice for cannot be judged. Not thread-safe.
  */

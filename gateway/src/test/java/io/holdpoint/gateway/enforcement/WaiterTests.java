@@ -55,7 +55,8 @@ class WaiterTests {
                 Revision.V2025_11_25,
                 "",
                 "",
-                new Definition("delete", Definition.ABSENT, "", Category.UNKNOWN, Risk.LOW, Instant.EPOCH));
+                new Definition("delete", Definition.ABSENT, "", Category.UNKNOWN, Risk.LOW, Instant.EPOCH),
+                Optional.empty());
         return new Waiter(call, new HeldCalls(), APPROVAL, "Waiting", holdFor, true, () -> now);
     }
 

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.holdpoint.gateway.GatewayDatabases;
 import io.holdpoint.gateway.OnDatabase;
 import io.holdpoint.gateway.policy.Charge;
+import io.holdpoint.gateway.policy.Decision;
 import io.holdpoint.gateway.policy.RuleId;
 import io.holdpoint.gateway.policy.Scope;
 import io.holdpoint.gateway.policy.Window;
@@ -14,6 +15,7 @@ import io.holdpoint.workflow.database.DatabaseUrl;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -164,6 +167,35 @@ class LimitsTests {
         var long2 = new Scopes("ana", "imaging", "x".repeat(5000) + "2");
         assertThat(List.of(uses(long1, charge), uses(long2, charge), uses(long1, charge)))
                 .containsExactly(true, true, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {'x', '\0'})
+    void countersOfAnyNameAreToldApart(int letter) {
+        var name = Character.toString(letter).repeat(700) + one;
+        assertThat(List.of(uses(ANA, limit(name + 1, 1)), uses(ANA, limit(name + 2, 1)), uses(ANA, limit(name + 1, 1))))
+                .containsExactly(true, true, false);
+    }
+
+    @Test
+    void aUsedUpLimitSaysWhenItMayPass() {
+        uses(ANA, limit(one, 1));
+        assertThat(refusal(limit(one, 1)).retryAfter()).hasValue(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aCallThatAloneAsksForMoreThanTheLimitIsNotToldToWait() {
+        var refusal = refusal(charge(one, Scope.GRANT, 99, BigDecimal.valueOf(100)));
+        assertThat(refusal.retryAfter()).isEmpty();
+    }
+
+    private static Decision.Limit refusal(Charge charge) {
+        var refusals = new ArrayList<Decision.Limit>();
+        inTransaction(limits -> {
+            var tally = limits.tally(NOW, List.of(new Limits.Use(ANA, List.of(charge))));
+            refusals.add(tally.of(ANA).reserve(List.of(charge)).orElseThrow());
+        });
+        return refusals.get(0);
     }
 
     @Test

@@ -64,6 +64,14 @@ class WritingTests {
     }
 
     @Test
+    void aLimitThatWaitingDoesNotHelpHasNoTimeToWaitFor() {
+        var refusal = Refusal.limit("/tools/pay/limits/0", "Ask for less.", Optional.empty());
+        assertThat(Json.text(refusal.result(Revision.V2025_11_25)))
+                .contains("Ask for less. Do not repeat this call unchanged;")
+                .doesNotContain("retryAfterMs");
+    }
+
+    @Test
     void onlyAModernRefusalHasAResultType() {
         var refusal = Refusal.of(Refusal.Kind.DENY, "(default deny)", "No rule allows pay");
         assertThat(Json.tree(refusal.result(Revision.V2026_07_28))

@@ -28,7 +28,8 @@ final class MemoryCounters implements Counters {
         for (var charge : charges) {
             if (sum(charge).compareTo(charge.max()) > 0) {
                 var wait = Duration.between(now, charge.window().endOf(now));
-                return Optional.of(new Decision.Limit(charge.rule(), charge.onDeny(), wait));
+                return Optional.of(new Decision.Limit(
+                        charge.rule(), charge.onDeny(), charge.isTooMuch() ? Optional.empty() : Optional.of(wait)));
             }
         }
         charges.forEach(charge -> used.put(key(charge), sum(charge)));

@@ -46,8 +46,9 @@ class PolicySchemaTests {
             "P1D", "P1DT", "PT1.5H", "PT0.5S", "pt1h", "P1Y", "1/minute", "0/minute", "1/fortnight", "1/minutes",
             "1000000000000000/day", "0000000000000001/day", "/srv", "..", "../a", "./../a", "//..", "..a", "a/..",
             "a\\\\..", "/a\\u0085", "eq", "in", "regex", "exists", "contains", "path_within", "lt", "a(", "single-approval",
-            "link", "login+fresh", "grant", "keys", "require_approval", "ana", "nobody"
-            """;
+            "link", "login+fresh", "grant", "keys", "require_approval", "ana", "nobody",
+            "a\\u0000", "%s"
+            """.formatted("y".repeat(201));
 
     private static final List<JsonNode> ODD = Stream.concat(
                     Policies.tree("[" + VALUES + "]").valueStream(), Stream.of(letters(995), letters(996)))
@@ -110,6 +111,9 @@ class PolicySchemaTests {
                     require_approval: {expires_after: 1h, expires: 1h}                 | false
                     action: require_approval, require_approval: true                   | false
                     action: deny, reason: x                                            | true
+                    limits: [{window: day, max: 1, counter: "a b-1"}]                  | true
+                    limits: [{window: day, max: 1, counter: "a\\u0000"}]               | false
+                    limits: [{window: day, max: 1, counter: "a\\n"}]                   | false
                     """)
     void theSchemaItselfAcceptsOrRefuses(String rule, boolean accepted) {
         var document = DocumentReader.read(

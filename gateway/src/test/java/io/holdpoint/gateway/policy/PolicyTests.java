@@ -211,8 +211,52 @@ class PolicyTests {
     }
 
     @Test
+    void aLimitThatIsUsedUpSaysWhatMayBeUsedAndWhen() {
+        assertThat(onlyCharge("limits: [{window: day, max: 99, scope: grant}]").onDeny())
+                .isEqualTo(
+                        "The limit of pay is used up: it may be called 99 per day. Wait until the next window begins.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            99  | The limit of pay is used up: the sum of args.amount may be at most 99 per day. Wait until the next window begins.
+            100 | This call alone asks for more than the limit of pay: the sum of args.amount may be at most 99 per day. Waiting does not help. Call it again with a smaller args.amount.
+            """)
+    void aCallThatAloneAsksForMoreThanALimitIsToldToAskForLess(String amount, String told) {
+        var policy = Policies.ofPay("limits: [{window: day, max: 99, scope: grant, amount: args.amount}]");
+        assertThat(policy.judge(Policies.call("pay", "{\"amount\":" + amount + "}"))
+                        .charges())
+                .extracting(Charge::onDeny)
+                .containsExactly(told);
+    }
+
+    @Test
+    void aLimitsOwnTextIsFollowedByWhyWaitingDoesNotHelp() {
+        var policy = Policies.ofPay("limits: [{window: day, max: 1, amount: args.n, on_deny: No more today}]");
+        assertThat(policy.judge(Policies.call("pay", "{\"n\":2}"))
+                        .charges()
+                        .get(0)
+                        .onDeny())
+                .startsWith("No more today. This call alone asks for more than the limit of pay");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            default: allow, by_risk: {Critical: {action: deny}}                                 | true
+            default: allow, tools: {pay: {}}                                                    | false
+            default: allow, tools: {pay: {}}, by_risk: {Critical: {action: deny}}               | false
+            default: allow, tools: {"p*": {}}, by_risk: {Critical: {action: deny}}              | false
+            default: allow, hide: [pay], by_risk: {Critical: {action: deny}}                    | false
+            default: allow, tools: {"*": {}}, by_risk: {Critical: {action: deny}}               | true
+            default: allow, tools: {"*": {risk: Low}}, by_risk: {Critical: {action: deny}}      | false
+            """)
+    void aToolsClassIsAskedForWhereTheAnswerMayDependOnIt(String policy, boolean asks) {
+        assertThat(Policies.of(policy).asksForRisk("pay")).isEqualTo(asks);
+    }
+
+    @Test
     void aUsedUpLimitDecides() {
-        var limit = new Decision.Limit(new RuleId("/x"), "used up", Duration.ofSeconds(7));
+        var limit = new Decision.Limit(new RuleId("/x"), "used up", Optional.of(Duration.ofSeconds(7)));
         assertThat(Policies.json(SEED)
                         .judge(Policies.call("start_dicom_export_job", "{}"))
                         .decide(charges -> Optional.of(limit)))

@@ -2,11 +2,14 @@ package io.holdpoint.gateway.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class RedactionTests {
 
@@ -181,6 +184,44 @@ class RedactionTests {
                 "{\"properties\":{\"a\":{\"$ref\":\"#\"},\"b\":{\"$ref\":\"#\"},\"c\":{\"writeOnly\":true}}}");
         var shown = Redaction.byName().withSchema(schema).show(Policies.arguments("{\"a\":{\"c\":\"x\"},\"c\":\"y\"}"));
         assertThat(shown.masked()).isEqualTo(2);
+    }
+
+    @Test
+    void everyElementOfATupleHasItsOwnMask() {
+        var schema = Policies.tree("{\"properties\":{\"l\":{\"prefixItems\":[{},{\"writeOnly\":true}]}}}");
+        assertThat(Redaction.byName()
+                        .withSchema(schema)
+                        .show(Policies.arguments("{\"l\":[\"x\",\"y\",\"z\"]}"))
+                        .json())
+                .isEqualTo("{\"l\":[\"x\",\"•••• (1 character)\",\"z\"]}");
+    }
+
+    @Test
+    @Timeout(10)
+    void aLongListIsShownUnderASchemaOfManyAlternatives() {
+        var shown = Redaction.byName()
+                .withSchema(manyAlternatives("items"))
+                .show(Policies.arguments("{\"l\":[" + "\"x\",".repeat(9_999) + "\"x\"]}"));
+        assertThat(shown.masked()).isZero();
+    }
+
+    @Test
+    @Timeout(10)
+    void whatASchemaLeavesNoTimeForIsMasked() {
+        var arguments = "{\"l\":{" + names(10_000) + "},\"last\":\"x\"}";
+        var shown = Redaction.byName()
+                .withSchema(manyAlternatives("additionalProperties"))
+                .show(Policies.arguments(arguments));
+        assertThat(shown.json()).endsWith("\"last\":\"•••• (1 character)\"}");
+    }
+
+    private static String names(int count) {
+        return IntStream.range(0, count).mapToObj("\"n%d\":\"x\""::formatted).collect(Collectors.joining(","));
+    }
+
+    private static JsonNode manyAlternatives(String keyword) {
+        return Policies.tree(
+                "{\"properties\":{\"l\":{\"" + keyword + "\":{\"anyOf\":[" + "{},".repeat(84_999) + "{}]}}}}");
     }
 
     private static String shown(String rule, String arguments) {

@@ -144,7 +144,7 @@ public final class Simulation {
     }
 
     private static Decision.Limit limit(Charge charge) {
-        return new Decision.Limit(charge.rule(), charge.onDeny(), Duration.ZERO);
+        return new Decision.Limit(charge.rule(), charge.onDeny(), Optional.empty());
     }
 
     /**

@@ -11,7 +11,6 @@ import io.holdpoint.gateway.policy.PolicyContext;
 import io.holdpoint.gateway.policy.SmallInstallation;
 import io.holdpoint.workflow.Risk;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +73,7 @@ public final class Loaded {
     private Optional<Decision.Limit> reserve(List<Charge> charges) {
         for (var charge : charges) {
             if (sum(charge).compareTo(charge.max()) > 0) {
-                return Optional.of(new Decision.Limit(charge.rule(), charge.onDeny(), Duration.ZERO));
+                return Optional.of(new Decision.Limit(charge.rule(), charge.onDeny(), Optional.empty()));
             }
         }
         charges.forEach(charge -> used.put(key(charge), sum(charge)));

@@ -1,0 +1,85 @@
+package io.holdpoint.gateway.enforcement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+
+import io.holdpoint.gateway.grant.Grant;
+import io.holdpoint.gateway.grant.Grants;
+import io.holdpoint.workflow.approval.ApprovalId;
+import io.holdpoint.workflow.approval.Executions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class RevocationsTests {
+
+    private static final Instant EXPIRES = Instant.parse("2026-01-01T10:00:00Z");
+    private static final ApprovalId APPROVAL = new ApprovalId("apr_" + "0".repeat(26));
+    private static final Grant GRANT = new Grant(
+            OneCall.GRANT.id(),
+            OneCall.GRANT.owner(),
+            OneCall.GRANT.tokenSha256(),
+            OneCall.GRANT.servers(),
+            Optional.of(EXPIRES),
+            Optional.empty(),
+            OptionalInt.empty());
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(EXPIRES.minusSeconds(1));
+    private final AtomicReference<Grants> grants = new AtomicReference<>(new Grants(List.of(GRANT)));
+    private final Executions executions = mock();
+    private final Clock clock = new HandClock();
+    private final Revocations revocations = new Revocations(grants::get, executions, clock);
+
+    private final class HandClock extends Clock {
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    @Test
+    void whatAGrantAskedForIsVoidOnceTheGrantIsOver() {
+        var asked = new Executions.Asked(APPROVAL, "agent", "imaging", GRANT.state("imaging"));
+        given(executions.asked()).willReturn(List.of(asked));
+        revocations.look();
+        then(executions).should(never()).voided(any(), any());
+        now.set(EXPIRES);
+        revocations.look();
+        then(executions).should().voided(APPROVAL, Revocations.WHY);
+    }
+
+    @Test
+    void aStreamOfAGrantThatIsTakenOutEnds() {
+        var ended = new ArrayList<String>();
+        try (var one = new OneCall("x")) {
+            var call = one.call().under(GRANT);
+            var request = new AgentRequest(call.exchange(), GRANT, call.access(), "", "", call.requestId());
+            revocations.watch(request, () -> ended.add("ended"));
+            grants.set(new Grants(List.of()));
+            revocations.look();
+            one.sent();
+        }
+        assertThat(ended).containsExactly("ended");
+    }
+}
