@@ -1,6 +1,6 @@
 package io.holdpoint.gateway.authoring;
 
-import io.holdpoint.gateway.policy.PathStep;
+import io.holdpoint.gateway.policy.argument.PathStep;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.holdpoint.gateway.console;
 
-import io.holdpoint.gateway.policy.Redaction;
+import io.holdpoint.gateway.policy.argument.Redaction;
 import io.holdpoint.workflow.approval.SentAlong;
 import java.nio.charset.CharacterCodingException;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.policy.argument.PathStep;
 import java.util.List;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;

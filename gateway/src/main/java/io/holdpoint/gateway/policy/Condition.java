@@ -1,6 +1,13 @@
 package io.holdpoint.gateway.policy;
 
 import io.holdpoint.gateway.document.Letters;
+import io.holdpoint.gateway.policy.argument.ArgumentPath;
+import io.holdpoint.gateway.policy.argument.Redaction;
+import io.holdpoint.gateway.policy.argument.Steps;
+import io.holdpoint.gateway.policy.argument.Values;
+import io.holdpoint.gateway.policy.operator.Check;
+import io.holdpoint.gateway.policy.operator.Operator;
+import io.holdpoint.gateway.policy.operator.Truth;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +23,7 @@ record Condition(int line, ArgumentPath path, Operator operator, JsonNode operan
     private static final int LONGEST_OPERAND = 200;
 
     Truth of(ObjectNode arguments, Steps steps) {
-        return path.in(arguments).map(value -> check.present().of(value, steps)).orElse(check.absent());
+        return check.of(path.in(arguments), steps);
     }
 
     /**

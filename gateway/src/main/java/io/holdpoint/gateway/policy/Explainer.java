@@ -4,6 +4,7 @@ import io.holdpoint.gateway.policy.Explanation.Asked;
 import io.holdpoint.gateway.policy.Explanation.Kind;
 import io.holdpoint.gateway.policy.Explanation.Step;
 import io.holdpoint.gateway.policy.Explanation.Verdict;
+import io.holdpoint.gateway.policy.argument.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

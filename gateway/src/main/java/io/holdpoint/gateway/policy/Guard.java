@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.policy.argument.Steps;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

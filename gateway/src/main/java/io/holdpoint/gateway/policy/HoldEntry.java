@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.policy.argument.Steps;
 import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.approval.ApprovalTerms;
 import java.util.List;

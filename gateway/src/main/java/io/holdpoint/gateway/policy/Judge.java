@@ -1,5 +1,7 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.policy.argument.Redaction;
+import io.holdpoint.gateway.policy.argument.Steps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

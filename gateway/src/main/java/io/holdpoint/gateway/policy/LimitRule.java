@@ -1,5 +1,7 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.policy.argument.ArgumentPath;
+import io.holdpoint.gateway.policy.argument.Values;
 import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.Optional;

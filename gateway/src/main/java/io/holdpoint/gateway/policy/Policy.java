@@ -2,6 +2,8 @@ package io.holdpoint.gateway.policy;
 
 import io.holdpoint.gateway.document.DocumentReader;
 import io.holdpoint.gateway.document.Faults;
+import io.holdpoint.gateway.policy.argument.Redaction;
+import io.holdpoint.gateway.policy.argument.Steps;
 import io.holdpoint.workflow.Risk;
 import io.holdpoint.workflow.Sha256;
 import io.holdpoint.workflow.approval.ApprovalTerms;
@@ -113,17 +115,12 @@ public final class Policy {
         return rules.lists(tool, risk(tool, risk));
     }
 
-    /** Whether any decision may depend on a tool's risk class in the catalogue ({@code by_risk}). */
-    public boolean asksForRisk() {
-        return !rules.byRisk().isEmpty();
-    }
-
     /**
-     * Whether the decision about this tool may depend on its risk class in the catalogue: it is not hidden, no rule has
-     * its name, and no {@code risk} of the rule for every tool says its class.
+     * Whether the decision about this tool may depend on its risk class in the catalogue ({@code by_risk}): it is not
+     * hidden, no rule has its name, and no {@code risk} of the rule for every tool says its class.
      */
     public boolean asksForRisk(String tool) {
-        return asksForRisk()
+        return !rules.byRisk().isEmpty()
                 && !rules.hides(tool)
                 && rules.named(tool).isEmpty()
                 && rules.risk(tool).isEmpty();

@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.policy;
 
 import io.holdpoint.gateway.policy.ArgumentUse.Purpose;
+import io.holdpoint.gateway.policy.argument.ArgumentPath;
 import io.holdpoint.workflow.Risk;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.policy.argument.ArgumentPath;
+import io.holdpoint.gateway.policy.argument.Redaction;
 import java.math.BigDecimal;
 import java.util.Optional;
 

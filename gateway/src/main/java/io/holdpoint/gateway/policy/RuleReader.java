@@ -3,6 +3,7 @@ package io.holdpoint.gateway.policy;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Fields;
 import io.holdpoint.gateway.document.Words;
+import io.holdpoint.gateway.policy.argument.ArgumentPath;
 import io.holdpoint.workflow.Risk;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.policy.argument.JsonText;
 import io.holdpoint.workflow.Sha256;
 import io.holdpoint.workflow.approval.ApprovalTerms;
 import io.holdpoint.workflow.people.Assurance;

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.policy.argument.ArgumentPath;
 import io.holdpoint.workflow.Risk;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.policy;
 
+import io.holdpoint.gateway.policy.operator.Operator;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,6 +2,7 @@ package io.holdpoint.gateway.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdpoint.gateway.policy.operator.Operator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,6 +12,7 @@ import io.holdpoint.gateway.document.DocumentReader;
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.FaultyDocument;
+import io.holdpoint.gateway.policy.argument.Values;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

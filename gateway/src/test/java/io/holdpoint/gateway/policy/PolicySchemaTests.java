@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import io.holdpoint.gateway.document.DocumentReader;
+import io.holdpoint.gateway.policy.argument.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

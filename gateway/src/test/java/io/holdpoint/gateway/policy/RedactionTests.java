@@ -2,6 +2,7 @@ package io.holdpoint.gateway.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdpoint.gateway.policy.argument.Redaction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import io.holdpoint.gateway.catalog.Category;
 import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.catalog.WhyCategory;
 import io.holdpoint.gateway.document.Pointer;
-import io.holdpoint.gateway.policy.Redaction;
+import io.holdpoint.gateway.policy.argument.Redaction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

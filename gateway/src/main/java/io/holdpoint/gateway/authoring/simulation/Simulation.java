@@ -155,7 +155,7 @@ public final class Simulation {
         // Arguments that cannot be read are as good as none that were kept.
         var arguments = call.arguments().flatMap(ArgumentTree::stored);
         var risk = risks.of(call.server(), call.tool());
-        if (risk.isPresent() || !policy.asksForRisk()) {
+        if (risk.isPresent() || !policy.asksForRisk(call.tool())) {
             return List.of(forecast(call, arguments, risk.orElse(Risk.HIGH)));
         }
         return Arrays.stream(Risk.values())

@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.policy;
+package io.holdpoint.gateway.policy.argument;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

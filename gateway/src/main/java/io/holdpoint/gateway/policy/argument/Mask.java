@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.policy;
+package io.holdpoint.gateway.policy.argument;
 
 /** Which parts of a value are masked, found along with the value. */
 interface Mask {

@@ -1,6 +1,8 @@
-package io.holdpoint.gateway.policy;
+package io.holdpoint.gateway.policy.operator;
 
 import com.google.re2j.Pattern;
+import io.holdpoint.gateway.policy.argument.Steps;
+import io.holdpoint.gateway.policy.argument.Values;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -13,14 +15,24 @@ import tools.jackson.databind.JsonNode;
  * @param absent the answer for an argument that is not there
  * @param present the answer for one that is
  */
-record Check(Truth absent, Present present) {
+public record Check(Truth absent, Present present) {
 
     /** Comparing an element, or normalising a character of a path, takes as long as some steps of an expression. */
     private static final int STEPS_PER_ELEMENT = 4;
 
     /** Judges an argument that is there; a function of the two, but for the steps it takes. */
-    interface Present {
+    public interface Present {
         Truth of(JsonNode value, Steps steps);
+    }
+
+    /**
+     * Asks it of an argument.
+     *
+     * @param argument empty where it is absent
+     * @param steps what it costs is taken from them; what they do not suffice for is unclear
+     */
+    public Truth of(Optional<JsonNode> argument, Steps steps) {
+        return argument.map(value -> present.of(value, steps)).orElse(absent);
     }
 
     /** An absent argument is unequal to everything. */

@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.policy;
+package io.holdpoint.gateway.policy.operator;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;

@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.policy;
+package io.holdpoint.gateway.policy.argument;
 
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class Redaction {
         return new Redaction(PathMask.NOTHING, Optional.empty());
     }
 
-    static Redaction of(List<ArgumentPath> paths) {
+    public static Redaction of(List<ArgumentPath> paths) {
         return new Redaction(PathMask.of(paths), Optional.empty());
     }
 
@@ -69,10 +69,10 @@ public final class Redaction {
      *
      * @param masked whether it, or something it stands in, is masked as a whole
      */
-    record Part(String text, boolean masked) {}
+    public record Part(String text, boolean masked) {}
 
     /** The argument at a path, which must be there, as it would look in {@link #show}. */
-    Part part(ArgumentPath path, ObjectNode arguments) {
+    public Part part(ArgumentPath path, ObjectNode arguments) {
         var writer = new Writer();
         var mask = mask();
         JsonNode value = arguments;
@@ -92,7 +92,7 @@ public final class Redaction {
     }
 
     /** Whether an argument is hidden as a whole, by its own name or path or that of something it stands in. */
-    boolean hides(ArgumentPath path) {
+    public boolean hides(ArgumentPath path) {
         var at = mask();
         for (var step : path.steps()) {
             if (at.whole() || step.name().filter(SecretNames::contains).isPresent()) {

@@ -1,8 +1,9 @@
-package io.holdpoint.gateway.policy;
+package io.holdpoint.gateway.policy.operator;
 
 import com.google.re2j.Pattern;
 import io.holdpoint.gateway.document.Faults;
 import io.holdpoint.gateway.document.Node;
+import io.holdpoint.gateway.policy.argument.Values;
 import java.math.BigDecimal;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -11,13 +12,14 @@ import tools.jackson.databind.JsonNode;
  * Reads a condition's {@code value} as its operator needs it; what does not fit is noted and answered with nothing. One
  * for each document, as it counts how large the regular expressions are together.
  */
-final class OperandReader {
+public final class OperandReader {
 
     private final Faults faults;
     private final RegexRoom regexes = new RegexRoom();
     private boolean tooLarge;
 
-    OperandReader(Faults faults) {
+    /** @param faults what is wrong with operands is added to them */
+    public OperandReader(Faults faults) {
         this.faults = faults;
     }
 

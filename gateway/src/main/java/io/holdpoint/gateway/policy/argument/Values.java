@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.policy;
+package io.holdpoint.gateway.policy.argument;
 
 import io.holdpoint.gateway.document.Node;
 import java.math.BigDecimal;
@@ -8,14 +8,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** JSON values: equal by exact meaning, and as text. */
-final class Values {
+public final class Values {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private Values() {}
 
     /** A value of a document as JSON. */
-    static JsonNode of(Node node) {
+    public static JsonNode of(Node node) {
         if (node instanceof Node.Obj object) {
             var members = JSON.objectNode();
             object.members().forEach((name, value) -> members.set(name, of(value)));
@@ -40,13 +40,13 @@ final class Values {
     }
 
     /** The exact number, if the value is one. */
-    static Optional<BigDecimal> number(JsonNode value) {
+    public static Optional<BigDecimal> number(JsonNode value) {
         // NaN and the infinities of Java's floating point are no numbers of JSON.
         return value.isNumber() ? value.decimalValueOpt() : Optional.empty();
     }
 
     /** Equal in meaning: numbers as exact decimals (1 = 1.0 = 1e0), objects in any order; {@code "1"} is not 1. */
-    static boolean equal(JsonNode one, JsonNode other) {
+    public static boolean equal(JsonNode one, JsonNode other) {
         var number = number(one);
         if (number.isPresent()) {
             return number(other).filter(n -> n.compareTo(number.get()) == 0).isPresent();
@@ -78,7 +78,7 @@ final class Values {
     }
 
     /** One text for all values that are equal in meaning. */
-    static String canonical(JsonNode value) {
+    public static String canonical(JsonNode value) {
         var text = new StringBuilder();
         append(text, value);
         return text.toString();

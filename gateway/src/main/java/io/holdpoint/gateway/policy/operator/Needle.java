@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.policy;
+package io.holdpoint.gateway.policy.operator;
 
 /**
  * A text to look for in others, in time that grows with their length alone (Knuth, Morris and Pratt): the library's

@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.policy;
+package io.holdpoint.gateway.policy.argument;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,18 +10,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Where an argument is: {@code args.a.b}, {@code args.list[0]}, {@code args["a.b"]}. Compiled once. */
-final class ArgumentPath {
+/** Where an argument is: {@code args.a.b}, {@code args.list[0]}, {@code args["a.b"]}. Compiled once. Immutable. */
+public final class ArgumentPath {
 
     /** How messages say what is allowed. */
-    static final String ADVICE = "use args. and names, such as args.amount, args.items[0].id or args[\"a.b\"]";
+    public static final String ADVICE = "use args. and names, such as args.amount, args.items[0].id or args[\"a.b\"]";
 
     private static final Pattern STEP =
             Pattern.compile("\\.([^.\\[\\]\"\\s]+)|\\[([0-9]{1,9})\\]|\\[(\"(?:[^\"\\\\]|\\\\.)*\")\\]");
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String ROOT = "args";
     /** In letters, as the published schema counts them. */
-    static final int LONGEST = 1000;
+    public static final int LONGEST = 1000;
 
     private static final PathStep BROKEN = PathStep.element(-1);
 
@@ -34,7 +34,7 @@ final class ArgumentPath {
     }
 
     /** Reads a path; nothing if the text is none. */
-    static Optional<ArgumentPath> parse(String text) {
+    public static Optional<ArgumentPath> parse(String text) {
         if (!text.startsWith(ROOT) || isTooLong(text)) {
             return Optional.empty();
         }
@@ -49,12 +49,13 @@ final class ArgumentPath {
         return whole ? Optional.of(new ArgumentPath(text, steps)) : Optional.empty();
     }
 
-    static boolean isTooLong(String text) {
+    /** Whether {@link #parse} refuses a text for its length alone. */
+    public static boolean isTooLong(String text) {
         return text.codePointCount(0, text.length()) > LONGEST;
     }
 
     /** The argument; an argument that is {@code null} counts as absent (spec 03, Grammar). */
-    Optional<JsonNode> in(ObjectNode arguments) {
+    public Optional<JsonNode> in(ObjectNode arguments) {
         Optional<JsonNode> value = Optional.of(arguments);
         for (var step : steps) {
             value = value.flatMap(step::in);
@@ -62,12 +63,13 @@ final class ArgumentPath {
         return value.filter(found -> !found.isNull() && !found.isMissingNode());
     }
 
-    List<PathStep> steps() {
+    /** From the arguments down to the value; never empty. */
+    public List<PathStep> steps() {
         return steps;
     }
 
     /** One text for all ways of writing the path. */
-    String canonical() {
+    public String canonical() {
         var path = new StringBuilder(ROOT);
         for (var step : steps) {
             path.append('[');

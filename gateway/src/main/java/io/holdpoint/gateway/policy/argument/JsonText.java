@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.policy;
+package io.holdpoint.gateway.policy.argument;
 
 import io.holdpoint.gateway.document.Visible;
 import java.math.BigDecimal;
@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
  * Writes JSON so that what is seen is what is there: characters nobody can see, which could make a reviewer see another
  * value, are escaped, and numbers stay exact.
  */
-final class JsonText {
+public final class JsonText {
 
     /** Beyond this many zeros an exponent is easier to read, and cheaper. */
     private static final int LONGEST_PLAIN = 18;
@@ -16,7 +16,7 @@ final class JsonText {
     private JsonText() {}
 
     /** A text, a number, true, false or null. */
-    static void scalar(StringBuilder text, JsonNode value, boolean normalised) {
+    public static void scalar(StringBuilder text, JsonNode value, boolean normalised) {
         if (value.isString()) {
             quote(text, value.stringValue());
         } else if (value.isNumber()) {
@@ -30,7 +30,8 @@ final class JsonText {
         }
     }
 
-    static void quote(StringBuilder text, String value) {
+    /** A text in quotes, all that does not show escaped. */
+    public static void quote(StringBuilder text, String value) {
         text.append('"');
         value.codePoints().forEach(c -> append(text, c));
         text.append('"');

@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.policy;
+package io.holdpoint.gateway.policy.operator;
 
 import io.holdpoint.gateway.document.Node;
 import io.holdpoint.gateway.document.Words;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a condition can ask of an argument (spec 03, Grammar). */
-enum Operator {
+public enum Operator {
     EQ("be", "is", (operands, value) -> operands.value(value).map(Check::equal)),
     NEQ(
             "not be",
@@ -45,7 +45,7 @@ enum Operator {
             (operands, value) -> operands.folder(value).map(Check::pathWithin));
 
     /** All of them by the word policies use, in the order messages list them. */
-    static final Map<String, Operator> BY_WORD = Words.of(values(), Operator::word);
+    public static final Map<String, Operator> BY_WORD = Words.of(values(), Operator::word);
 
     private final String must;
     private final String does;
@@ -61,22 +61,23 @@ enum Operator {
         this.compiler = compiler;
     }
 
-    /** Makes a check of a condition's {@code value}, or notes what is wrong with it. */
-    Optional<Check> compile(Node value, OperandReader operands) {
+    /** Makes a check of a condition's {@code value}; empty where it is of no use, which is noted as a fault. */
+    public Optional<Check> compile(Node value, OperandReader operands) {
         return compiler.compile(operands, value);
     }
 
-    String word() {
+    /** As policies write it: {@code path_within}. */
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** For messages, after {@code must}: {@code be at most}. */
-    String must() {
+    public String must() {
         return must;
     }
 
     /** For messages, after the argument: {@code is at most}. */
-    String does() {
+    public String does() {
         return does;
     }
 }

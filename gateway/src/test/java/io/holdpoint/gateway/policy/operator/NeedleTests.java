@@ -1,4 +1,4 @@
-package io.holdpoint.gateway.policy;
+package io.holdpoint.gateway.policy.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
