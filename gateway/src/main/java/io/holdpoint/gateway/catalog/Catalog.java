@@ -4,6 +4,7 @@ import io.holdpoint.gateway.upstream.Server;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Definitions of the servers' tools. Safe for any thread. */
@@ -15,6 +16,15 @@ public interface Catalog {
      * @throws ServerUnreadable if the server's tools cannot be read
      */
     Definition definition(Server server, String tool, Duration maxAge);
+
+    /**
+     * The tool's definition, by a reading that ended at most {@code maxAge} ago, or else by the one that is under way or
+     * begins now: however many ask, a server is read once at a time. A reading that failed answers for some seconds. Never
+     * blocks.
+     *
+     * @return fails with {@link ServerUnreadable} as its cause; completed on the thread that read, where nobody may stay
+     */
+    CompletableFuture<Definition> learn(Server server, String tool, Duration maxAge);
 
     /**
      * All of a server's tools in the server's order, read from it if what is remembered is older than {@code maxAge}.

@@ -27,12 +27,16 @@ class CatalogConfiguration {
     }
 
     @Bean
-    Catalog catalog(Clock clock, DefinitionKeeper keeper) {
-        return new ReadCatalog(new ToolsReader(http(), Catalog.PATIENCE), clock, keeper);
+    ReadCatalog catalog(Clock clock, DefinitionKeeper keeper, ServerList servers) {
+        return new ReadCatalog(
+                new ToolsReader(http(), Catalog.PATIENCE),
+                clock,
+                keeper,
+                server -> servers.find(server.name()).filter(server::equals).isPresent());
     }
 
     @Bean
-    CatalogWatch catalogWatch(Catalog catalog, ServerList servers) {
+    CatalogWatch catalogWatch(ReadCatalog catalog, ServerList servers) {
         return new CatalogWatch(catalog, servers);
     }
 

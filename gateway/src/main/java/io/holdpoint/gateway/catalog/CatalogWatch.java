@@ -2,10 +2,7 @@ package io.holdpoint.gateway.catalog;
 
 import io.holdpoint.gateway.upstream.Server;
 import io.holdpoint.gateway.upstream.ServerList;
-import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,51 +19,33 @@ final class CatalogWatch implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(CatalogWatch.class);
     private static final int EVERY_SECONDS = 60;
-    private static final int READERS = 4;
 
-    private final Catalog catalog;
+    private final ReadCatalog catalog;
     private final ServerList servers;
-    private final Set<Server> underWay = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clockwork =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "catalog"));
-    private final ExecutorService readers =
-            Executors.newFixedThreadPool(READERS, task -> new Thread(task, "catalog-reader"));
     private volatile Set<Server> known = Set.of();
     private volatile boolean running;
 
-    CatalogWatch(Catalog catalog, ServerList servers) {
+    CatalogWatch(ReadCatalog catalog, ServerList servers) {
         this.catalog = catalog;
         this.servers = servers;
     }
 
     /** Has every server read that is configured now; does not wait for it. */
     void readAll() {
-        known = Set.of();
-        readNew();
+        readOthersThan(Set.of());
     }
 
     /** The same for servers that are configured since the last look, or otherwise than then. */
     void readNew() {
-        var now = Set.copyOf(servers.servers());
-        for (var server : now) {
-            if (!known.contains(server) && underWay.add(server)) {
-                readers.execute(() -> read(server));
-            }
-        }
-        known = now;
+        readOthersThan(known);
     }
 
-    private void read(Server server) {
-        try {
-            catalog.definitions(server, Duration.ZERO);
-        } catch (Catalog.ServerUnreadable e) {
-            // Whoever listens to readings was told, and tells people once.
-        } catch (Throwable e) {
-            // The edge of the thread, for errors too: the next round tries again.
-            log.error("the tools of {} could not be read", server.name(), e);
-        } finally {
-            underWay.remove(server);
-        }
+    private void readOthersThan(Set<Server> before) {
+        var now = Set.copyOf(servers.servers());
+        now.stream().filter(server -> !before.contains(server)).forEach(catalog::read);
+        known = now;
     }
 
     /** @param reading what to do */
@@ -87,12 +66,10 @@ final class CatalogWatch implements SmartLifecycle {
         clockwork.scheduleWithFixedDelay(() -> round(this::readNew), 1, 1, TimeUnit.SECONDS);
     }
 
-    /** Readers speak HTTP only, so they may be interrupted. */
     @Override
     public void stop() {
         running = false;
         clockwork.shutdownNow();
-        readers.shutdownNow();
     }
 
     @Override

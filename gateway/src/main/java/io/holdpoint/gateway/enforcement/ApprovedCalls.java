@@ -139,12 +139,8 @@ final class ApprovedCalls {
 
     private boolean begin(Approval approval) {
         var id = approval.id();
-        var server = approval.call().server();
-        var grant = executions
-                .grantState(id)
-                .flatMap(state -> grants.get().standing(approval.call().grant(), server, state, clock.instant()));
-        var access = grant.map(found -> found.servers().get(server));
-        if (access.isEmpty()) {
+        var before = standing(approval);
+        if (before.isEmpty()) {
             executions.voided(id, Revocations.WHY);
             return false;
         }
@@ -152,7 +148,15 @@ final class ApprovedCalls {
         if (message.isEmpty()) {
             return false;
         }
-        var changed = changed(approval, access.get(), message.get());
+        var server = before.get().server();
+        var definition = catalog.definition(server, approval.call().tool(), DEFINITION_AGE);
+        // To read the definition may take long: what the grant may do is asked after it.
+        var access = standing(approval);
+        if (access.filter(now -> !now.server().equals(server)).isPresent()) {
+            return begin(approval); // each time only after the server was configured anew
+        }
+        var changed = access.map(now -> changed(approval, now, definition, message.get()))
+                .orElse(Optional.of(Revocations.WHY));
         if (changed.isPresent()) {
             executions.voided(id, changed.get());
             return false;
@@ -163,9 +167,18 @@ final class ApprovedCalls {
                 .isPresent();
     }
 
-    private Optional<String> changed(Approval approval, Grant.Access access, HeldMessage message) {
+    /** What the grant that asked for it may do now; empty if it is not what it was. */
+    private Optional<Grant.Access> standing(Approval approval) {
         var call = approval.call();
-        var definition = catalog.definition(access.server(), call.tool(), DEFINITION_AGE);
+        return executions
+                .grantState(approval.id())
+                .flatMap(state -> grants.get().standing(call.grant(), call.server(), state, clock.instant()))
+                .map(grant -> grant.servers().get(call.server()));
+    }
+
+    private Optional<String> changed(
+            Approval approval, Grant.Access access, Definition definition, HeldMessage message) {
+        var call = approval.call();
         if (!definition.sha256().equals(approval.definition())) {
             return Optional.of(Definition.CHANGED);
         }

@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.enforcement;
 
+import io.holdpoint.gateway.catalog.Catalog;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.limit.Limits;
 import io.holdpoint.gateway.mcp.SessionSeal;
@@ -29,6 +30,16 @@ class GateConfiguration {
     }
 
     @Bean
+    Busy busy(Refusals refusals) {
+        return new Busy(refusals);
+    }
+
+    @Bean
+    Learning learning(Catalog catalog, Renewal renewal, Busy busy) {
+        return new Learning(catalog, renewal, busy);
+    }
+
+    @Bean
     Admissions admissions(
             Limits limits, AuditLog audit, PlatformTransactionManager transactions, Renewal renewal, Clock clock) {
         return new Admissions(limits, audit, new TransactionTemplate(transactions), renewal, clock);
@@ -47,7 +58,8 @@ class GateConfiguration {
     }
 
     @Bean
-    ToolCallGate toolCallGate(Admissions admissions, Forwarding forwarding, Holding holding, Clock clock) {
-        return new ToolCallGate(admissions, forwarding, holding, clock);
+    ToolCallGate toolCallGate(
+            Learning learning, Admissions admissions, Forwarding forwarding, Holding holding, Clock clock) {
+        return new ToolCallGate(learning, admissions, forwarding, holding, clock);
     }
 }

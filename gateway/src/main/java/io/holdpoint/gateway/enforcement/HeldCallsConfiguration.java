@@ -36,7 +36,8 @@ class HeldCallsConfiguration {
     @Bean
     Holding holding(
             HoldWorkers workers,
-            Catalog catalog,
+            Busy busy,
+            Learning learning,
             Limits limits,
             Approvals approvals,
             Executions executions,
@@ -49,7 +50,8 @@ class HeldCallsConfiguration {
             Clock clock) {
         return new Holding(
                 workers,
-                catalog,
+                busy,
+                learning,
                 limits,
                 approvals,
                 executions,

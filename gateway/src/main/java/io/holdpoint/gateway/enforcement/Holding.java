@@ -1,7 +1,5 @@
 package io.holdpoint.gateway.enforcement;
 
-import io.holdpoint.gateway.catalog.Catalog;
-import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.limit.Limits;
 import io.holdpoint.gateway.mcp.Refusal;
 import io.holdpoint.gateway.mcp.Sameness;
@@ -40,15 +38,12 @@ final class Holding {
 
     private static final Logger log = LoggerFactory.getLogger(Holding.class);
     private static final Duration DEFINITION_AGE = Duration.ofSeconds(60);
-    /** How long a reading without the called tool counts before there is another. */
-    private static final Duration UNLISTED_AGE = Duration.ofSeconds(2);
-
     private static final Duration RETRY_LATER = Duration.ofSeconds(30);
     private static final int TRIES = 5;
-    private static final RuleId RISK_UNKNOWN = new RuleId("(risk unknown)");
 
     private final HoldWorkers workers;
-    private final Catalog catalog;
+    private final Busy busy;
+    private final Learning learning;
     private final Limits limits;
     private final Approvals approvals;
     private final Executions executions;
@@ -63,7 +58,8 @@ final class Holding {
 
     Holding(
             HoldWorkers workers,
-            Catalog catalog,
+            Busy busy,
+            Learning learning,
             Limits limits,
             Approvals approvals,
             Executions executions,
@@ -75,7 +71,8 @@ final class Holding {
             Renewal renewal,
             Clock clock) {
         this.workers = workers;
-        this.catalog = catalog;
+        this.busy = busy;
+        this.learning = learning;
         this.limits = limits;
         this.approvals = approvals;
         this.executions = executions;
@@ -110,34 +107,32 @@ final class Holding {
     }
 
     /**
-     * Holds a call. Called on its event loop; the work is done on a worker of its grant.
+     * Holds a call. Called on its event loop; the work is done on a worker of its grant, once the tool's definition is
+     * there: no server keeps those waiting whose calls are for others.
      *
      * @param anew takes the call if its tool turns out to be of another risk class than it was judged by, or its policy
      *     changed
      */
     void hold(ToolCall call, Decision.Hold hold, List<Charge> charges, Consumer<ToolCall> anew) {
-        onWorker(call, () -> open(call, hold, charges, anew));
-    }
-
-    /**
-     * Reads a tool's definition before its call is judged. Called on the call's event loop, and so is what follows. A
-     * call of a tool that its server does not list has the server read again, but not at once: names that an agent makes
-     * up must not keep the server busy. Until then such a call is refused, as its tool may be a new one of any class.
-     *
-     * @param next takes the call with the definition, and with its grant and policy as they are then
-     */
-    void learn(ToolCall call, Consumer<ToolCall> next) {
-        var asked = clock.instant();
-        onWorker(call, () -> {
-            try {
-                var known = call.withDefinition(read(call, call.isListed() ? DEFINITION_AGE : UNLISTED_AGE));
-                if (known.isListed() || !known.definition().readAt().isBefore(asked)) {
-                    renewal.renewed(known).ifPresentOrElse(now -> onLoop(now, next), () -> answer(call, changed(call)));
+        learning.learn(call, DEFINITION_AGE, new Learning.Next() {
+            @Override
+            public void known(ToolCall now) {
+                if (now.definition().risk() != call.definition().risk()) {
+                    anew.accept(now);
                 } else {
-                    answer(call, new Opened.Refused(refused(call, RISK_UNKNOWN, unlisted(call))));
+                    var read = call.withDefinition(now.definition());
+                    onWorker(call, () -> open(read, hold, charges, anew));
                 }
-            } catch (Catalog.ServerUnreadable e) {
-                answer(call, new Opened.Refused(refused(call, RISK_UNKNOWN, String.valueOf(e.getMessage()))));
+            }
+
+            @Override
+            public void unreadable(String why) {
+                onWorker(call, () -> answer(call, new Opened.Refused(refused(call, hold.rule(), why))));
+            }
+
+            @Override
+            public void changed() {
+                onWorker(call, () -> answer(call, Holding.this.changed(call)));
             }
         });
     }
@@ -146,7 +141,7 @@ final class Holding {
         try {
             workers.of(call.grant().id()).execute(Edge.guarding(call, work));
         } catch (RejectedExecutionException e) {
-            Answers.refuse(call, busy());
+            busy.refuse(call);
         }
     }
 
@@ -158,28 +153,14 @@ final class Holding {
         return new Opened.Refused(refused(call, Renewal.CHANGED.rule(), Renewal.CHANGED.message()));
     }
 
-    private static String unlisted(ToolCall call) {
-        return ("%s was not run: what is allowed depends on its risk class, and a moment ago %s did not list it. If it is a"
-                        + " new tool, call it again in %d seconds.")
-                .formatted(call.tool(), call.server(), UNLISTED_AGE.toSeconds());
-    }
-
-    private Definition read(ToolCall call, Duration maxAge) {
-        return catalog.definition(call.access().server(), call.tool(), maxAge);
-    }
-
     private void open(ToolCall call, Decision.Hold hold, List<Charge> charges, Consumer<ToolCall> anew) {
+        if (!renewal.isCurrent(call)) {
+            renewal.renewed(call).ifPresentOrElse(now -> onLoop(now, anew), () -> answer(call, changed(call)));
+            return;
+        }
         Opened opened;
         try {
-            var definition = read(call, DEFINITION_AGE);
-            if (definition.risk() != call.definition().risk() || !renewal.isCurrent(call)) {
-                renewal.renewed(call.withDefinition(definition))
-                        .ifPresentOrElse(known -> onLoop(known, anew), () -> answer(call, changed(call)));
-                return;
-            }
-            opened = open(question(call, hold, charges, definition), TRIES);
-        } catch (Catalog.ServerUnreadable e) {
-            opened = new Opened.Refused(refused(call, hold.rule(), String.valueOf(e.getMessage())));
+            opened = open(question(call, hold, charges), TRIES);
         } catch (NotOpened e) {
             opened = new Opened.Refused(refused(call, hold.rule(), String.valueOf(e.getMessage())));
         } catch (DataAccessException | TransactionException e) {
@@ -197,12 +178,12 @@ final class Holding {
         }
     }
 
-    private Question question(ToolCall call, Decision.Hold hold, List<Charge> charges, Definition definition) {
+    private Question question(ToolCall call, Decision.Hold hold, List<Charge> charges) {
         if (HeldParams.hasOthers(call.message())) {
             throw new NotOpened(
                     "The call has parameters besides name, arguments and _meta, which people would not see");
         }
-        return new Question(call.withDefinition(definition), hold, charges, shown(call, definition), sameness(call));
+        return new Question(call, hold, charges, shown(call), sameness(call));
     }
 
     private Opened open(Question question, int tries) {
@@ -309,13 +290,13 @@ final class Holding {
     }
 
     /** The arguments as people see them: what policy, name or the tool's own schema calls secret is masked. */
-    private static String shown(ToolCall call, Definition definition) {
+    private static String shown(ToolCall call) {
         var redaction = call.access()
                 .policy()
                 .map(policy -> policy.redaction(call.tool()))
                 .orElseGet(Redaction::byName);
         return redaction
-                .withSchema(definition.inputSchema())
+                .withSchema(call.definition().inputSchema())
                 .show(call.arguments())
                 .json();
     }
@@ -346,10 +327,5 @@ final class Holding {
             log.error("a refusal could not be recorded: {}", e.toString());
         }
         return Refusal.of(Refusal.Kind.DENY, rule.value(), message);
-    }
-
-    private static Refusal busy() {
-        return Refusal.limit(
-                "(busy)", "Too many calls are being put before people at this moment. Try again.", RETRY_LATER);
     }
 }

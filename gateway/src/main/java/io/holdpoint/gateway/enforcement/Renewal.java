@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.enforcement;
 
+import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.policy.Decision;
 import io.holdpoint.gateway.policy.Policy;
@@ -29,24 +30,28 @@ final class Renewal {
 
     /** The call with its grant and policy as they are now; empty if the grant is gone, over or another one. */
     Optional<ToolCall> renewed(ToolCall call) {
+        var now = grants.get();
         var grant = call.grant();
-        return grants.get()
-                .standing(grant.id(), call.server(), grant.state(call.server()), clock.instant())
+        if (now.find(grant.id()).filter(found -> found == grant).isPresent()) {
+            return grant.isValidAt(clock.instant()) ? Optional.of(call) : Optional.empty();
+        }
+        return now.standing(grant.id(), call.server(), grant.state(call.server()), clock.instant())
                 .map(call::under);
     }
 
-    /** Whether the call would be judged by the same grant and policy now. */
+    /**
+     * Whether the call would be judged by the same grant and policy now, and goes to the same server: one that is not
+     * trusted any more has tools of other risk classes.
+     */
     boolean isCurrent(ToolCall call) {
-        var now = grants.get();
-        var same = now.find(call.grant().id()).filter(grant -> grant == call.grant());
-        return same.isPresent()
-                ? same.get().isValidAt(clock.instant())
-                : renewed(call)
-                        .filter(renewed -> policy(renewed).equals(policy(call)))
-                        .isPresent();
+        return renewed(call)
+                .map(ToolCall::access)
+                .filter(now -> now.server().equals(call.access().server()))
+                .filter(now -> policy(now).equals(policy(call.access())))
+                .isPresent();
     }
 
-    private static Optional<String> policy(ToolCall call) {
-        return call.access().policy().map(Policy::sha256);
+    private static Optional<String> policy(Grant.Access access) {
+        return access.policy().map(Policy::sha256);
     }
 }

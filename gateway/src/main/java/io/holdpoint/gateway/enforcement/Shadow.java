@@ -23,14 +23,18 @@ record Shadow(String policy, Optional<Decision.Judgement> judgement) {
 
     private static final Logger log = LoggerFactory.getLogger(Shadow.class);
 
-    /** The call with what its shadow says, or just the call if its grant has none. Called on the call's event loop. */
-    static ToolCall beside(ToolCall call) {
+    /**
+     * The call with what its shadow says, or just the call if its grant has none. Called on the call's event loop.
+     *
+     * @param riskKnown whether the call's risk class is one to judge by
+     */
+    static ToolCall beside(ToolCall call, boolean riskKnown) {
         var policy = call.access().shadow();
-        return policy.isEmpty() ? call : call.with(judge(policy.get(), call));
+        return policy.isEmpty() ? call : call.with(judge(policy.get(), call, riskKnown));
     }
 
-    private static Shadow judge(Policy policy, ToolCall call) {
-        if (policy.asksForRisk(call.tool()) && !call.definition().isRead()) {
+    private static Shadow judge(Policy policy, ToolCall call, boolean riskKnown) {
+        if (policy.asksForRisk(call.tool()) && !riskKnown) {
             return new Shadow(policy.sha256(), Optional.empty()); // it would be judged by a class nobody has seen
         }
         try {

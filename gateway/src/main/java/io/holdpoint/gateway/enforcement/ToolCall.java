@@ -1,5 +1,6 @@
 package io.holdpoint.gateway.enforcement;
 
+import io.holdpoint.gateway.catalog.Category;
 import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.limit.Scopes;
@@ -11,6 +12,8 @@ import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.policy.RuleId;
 import io.holdpoint.workflow.CallId;
 import io.holdpoint.workflow.CallSummary;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +37,9 @@ record ToolCall(
         String clientName,
         Definition definition,
         Optional<Shadow> shadow) {
+
+    /** Readings begin a minute apart and may take half of one; older is what a server that cannot be read had. */
+    private static final Duration OLDEST = Duration.ofSeconds(90);
 
     ToolCall {
         Objects.requireNonNull(id);
@@ -63,10 +69,18 @@ record ToolCall(
         return new ToolCall(id, exchange, grant, access, message, revision, session, clientName, read, shadow);
     }
 
-    /** The same call under its grant as it is now, which must have the call's server. */
+    /**
+     * The same call under its grant as it is now, which must have the call's server. Of one that is configured otherwise
+     * nothing is known: its tools may be others, or of other classes because it is not trusted any more.
+     */
     ToolCall under(Grant now) {
         var newAccess = Objects.requireNonNull(now.servers().get(server()));
-        return new ToolCall(id, exchange, now, newAccess, message, revision, session, clientName, definition, shadow);
+        var known = newAccess.server().equals(access.server()) ? definition : unread(tool());
+        return new ToolCall(id, exchange, now, newAccess, message, revision, session, clientName, known, shadow);
+    }
+
+    private static Definition unread(String tool) {
+        return new Definition(tool, Definition.ABSENT, "", Category.UNKNOWN, Category.UNKNOWN.risk(), Instant.EPOCH);
     }
 
     ToolCall with(Shadow judged) {
@@ -77,6 +91,14 @@ record ToolCall(
     /** Whether its server lists the tool, as far as is remembered. */
     boolean isListed() {
         return !definition.sha256().equals(Definition.ABSENT);
+    }
+
+    /**
+     * Whether its tool is of the class that is remembered: a server's tools may not have been read yet, or not for long,
+     * or the tool may have come after they were.
+     */
+    boolean hasKnownRisk(Instant now) {
+        return isListed() && !definition.readAt().isBefore(now.minus(OLDEST));
     }
 
     /** Whom limits count this call for. Where the revision has no sessions, whatever the agent sends is none. */

@@ -16,15 +16,19 @@ import java.util.List;
  */
 final class ToolCallGate implements Decision.Cases<ToolCallGate.Step> {
 
-    /** Readings begin a minute apart and may take half of one; what is older is that of a server that rests. */
-    private static final Duration OLDEST = Duration.ofSeconds(90);
+    private static final RuleId RISK_UNKNOWN = new RuleId("(risk unknown)");
+    private static final Duration DEFINITION_AGE = Duration.ofSeconds(60);
+    /** How long a reading without the called tool counts before there is another. */
+    private static final Duration UNLISTED_AGE = Duration.ofSeconds(2);
 
+    private final Learning learning;
     private final Admissions admissions;
     private final Forwarding forwarding;
     private final Holding holding;
     private final Clock clock;
 
-    ToolCallGate(Admissions admissions, Forwarding forwarding, Holding holding, Clock clock) {
+    ToolCallGate(Learning learning, Admissions admissions, Forwarding forwarding, Holding holding, Clock clock) {
+        this.learning = learning;
         this.admissions = admissions;
         this.forwarding = forwarding;
         this.holding = holding;
@@ -41,17 +45,66 @@ final class ToolCallGate implements Decision.Cases<ToolCallGate.Step> {
 
     /** Judges a call and sets it on its way. Called on the call's event loop; does not block. */
     void admit(ToolCall arrived) {
-        if (isRiskMissing(arrived)) {
-            arrived.arguments(); // unreadable ones are refused here, where that is noted
-            holding.learn(arrived, this::settle);
+        var riskKnown = arrived.hasKnownRisk(clock.instant());
+        if (riskKnown || !asksForRisk(arrived)) {
+            settle(arrived, riskKnown);
         } else {
-            settle(arrived);
+            arrived.arguments(); // unreadable ones are refused here, where that is noted
+            learn(arrived);
         }
     }
 
-    private void settle(ToolCall arrived) {
-        var judgement = judge(arrived);
-        var call = Shadow.beside(arrived);
+    private static boolean asksForRisk(ToolCall call) {
+        return call.access()
+                .policy()
+                .filter(policy -> policy.asksForRisk(call.tool()))
+                .isPresent();
+    }
+
+    /**
+     * A rule by risk class must not miss a tool. A call of one that its server does not list has the server read again, but
+     * not at once: names that an agent makes up must not keep the server busy. Until then such a call is refused, as its
+     * tool may be a new one of any class.
+     */
+    private void learn(ToolCall arrived) {
+        var asked = clock.instant();
+        learning.learn(arrived, arrived.isListed() ? DEFINITION_AGE : UNLISTED_AGE, new Learning.Next() {
+            @Override
+            public void known(ToolCall now) {
+                if (now.isListed() || !now.definition().readAt().isBefore(asked)) {
+                    settle(now, true);
+                } else {
+                    unreadable(unlisted(now));
+                }
+            }
+
+            @Override
+            public void unreadable(String why) {
+                refuse(arrived, new Decision.Deny(RISK_UNKNOWN, why));
+            }
+
+            @Override
+            public void changed() {
+                refuse(arrived, Renewal.CHANGED);
+            }
+        });
+    }
+
+    private static String unlisted(ToolCall call) {
+        return ("%s was not run: what is allowed depends on its risk class, and a moment ago %s did not list it. If it is a"
+                        + " new tool, call it again in %d seconds.")
+                .formatted(call.tool(), call.server(), UNLISTED_AGE.toSeconds());
+    }
+
+    private void refuse(ToolCall call, Decision.Deny why) {
+        settle(Shadow.beside(call, false), new Decision.Judgement(List.of(), why));
+    }
+
+    private void settle(ToolCall call, boolean riskKnown) {
+        settle(Shadow.beside(call, riskKnown), judge(call));
+    }
+
+    private void settle(ToolCall call, Decision.Judgement judgement) {
         if (judgement.then() instanceof Decision.Hold) {
             judgement.then().match(this).take(new Admitted(call, judgement.charges(), List.of()));
             return;
@@ -67,19 +120,6 @@ final class ToolCallGate implements Decision.Cases<ToolCallGate.Step> {
                 Answers.refuse(call, NotRecorded.refusal());
             }
         });
-    }
-
-    /**
-     * A rule by risk class must not miss a tool: the server's tools may not have been read yet, or the tool may have come
-     * after they were.
-     */
-    private boolean isRiskMissing(ToolCall call) {
-        var asks = call.access().policy().filter(policy -> policy.asksForRisk(call.tool()));
-        return asks.isPresent() && !(call.isListed() && isFresh(call));
-    }
-
-    private boolean isFresh(ToolCall call) {
-        return !call.definition().readAt().isBefore(clock.instant().minus(OLDEST));
     }
 
     private static Decision.Judgement judge(ToolCall call) {

@@ -24,13 +24,17 @@ class CatalogWatchTests {
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final AtomicReference<List<Server>> configured = new AtomicReference<>(List.of());
-    private final Catalog catalog = new ReadCatalog(
-            new ToolsReader(CatalogConfiguration.http(), Duration.ofSeconds(10)), Clock.systemUTC(), new Ears());
+    private final ReadCatalog catalog = new ReadCatalog(
+            new ToolsReader(CatalogConfiguration.http(), Duration.ofSeconds(10)),
+            Clock.systemUTC(),
+            new Ears(),
+            server -> configured.get().contains(server));
     private final CatalogWatch watch = new CatalogWatch(catalog, configured::get);
 
     @AfterEach
     void stop() {
         watch.stop();
+        catalog.close();
     }
 
     @Test
@@ -45,8 +49,8 @@ class CatalogWatchTests {
     @Test
     void eachRoundReadsAgainHoweverYoungWhatIsRemembered() throws Exception {
         try (var server = FakeMcpServer.start(asked -> Reply.tools(TOOL))) {
-            catalog.definition(server.server(), "list", Duration.ZERO);
             configured.set(List.of(server.server()));
+            catalog.definition(server.server(), "list", Duration.ZERO);
             watch.readAll();
             assertThat(List.of(next(), next())).containsOnly("read imaging 1");
         }
@@ -71,8 +75,18 @@ class CatalogWatchTests {
             configured.set(List.of(server.server(false)));
             watch.readNew();
             assertThat(next()).isEqualTo("read imaging 1");
+        }
+    }
+
+    @Test
+    void aServerThatIsConfiguredAsBeforeIsReadInTheNextRoundOnly() throws Exception {
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(TOOL))) {
+            configured.set(List.of(server.server()));
+            watch.readAll();
+            assertThat(next()).isEqualTo("read imaging 1");
             watch.readNew();
-            watch.stop();
+            // Begins after whatever the watch began, and waits for that too.
+            catalog.definition(server.server(), "list", Duration.ofSeconds(-1));
             assertThat(server.lists()).isEqualTo(2);
         }
     }

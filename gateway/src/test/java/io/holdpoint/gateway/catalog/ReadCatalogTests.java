@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,6 +28,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,11 +44,39 @@ class ReadCatalogTests {
     private static final Server NEVER_READ =
             new Server("imaging", URI.create("http://127.0.0.1:9/"), Map.of(), Set.of(), MINUTE, false);
 
+    private static final Duration UNLISTED = Duration.ofSeconds(2);
+
     private final HandClock clock = new HandClock();
+    private final AtomicReference<@Nullable Server> configured = new AtomicReference<>();
+    private final Queue<String> heard = new ConcurrentLinkedQueue<>();
     private final ReadCatalog catalog = catalog(Duration.ofSeconds(10));
 
     private ReadCatalog catalog(Duration patience) {
-        return new ReadCatalog(new ToolsReader(CatalogConfiguration.http(), patience), clock);
+        return new ReadCatalog(
+                new ToolsReader(CatalogConfiguration.http(), patience), clock, new Ears(), this::isConfigured);
+    }
+
+    /** Every server is, until a test says which. */
+    private boolean isConfigured(Server server) {
+        var only = configured.get();
+        return only == null || only.equals(server);
+    }
+
+    @AfterEach
+    void close() {
+        catalog.close();
+    }
+
+    private final class Ears implements ReadingListener {
+        @Override
+        public void read(Server server, Listing listing) {
+            heard.add("read");
+        }
+
+        @Override
+        public void unreadable(Server server, String why) {
+            heard.add(why);
+        }
     }
 
     @Test
@@ -507,6 +539,158 @@ class ReadCatalogTests {
                             .json())
                     .isEqualTo(LIST);
         }
+    }
+
+    @Test
+    void callsOfOneServerWaitForOneReading() {
+        var go = new CountDownLatch(1);
+        try (var server = FakeMcpServer.start(asked -> {
+            await(go);
+            return Reply.tools(LIST);
+        })) {
+            var calls = learn(50, server.server(), "list_studies");
+            assertThat(calls).noneMatch(CompletableFuture::isDone);
+            go.countDown();
+            assertThat(calls).allSatisfy(call -> assertThat(call.join().json()).isEqualTo(LIST));
+            assertThat(server.lists()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSlowReadingIsAsOldAsItsEnd() {
+        try (var server = FakeMcpServer.start(asked -> {
+            clock.advance(Duration.ofSeconds(30));
+            return Reply.tools(LIST);
+        })) {
+            joined(learn(1, server.server(), "list_studies"));
+            joined(learn(50, server.server(), "list_studies"));
+            assertThat(server.lists()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void namesThatAreMadeUpHaveAServerReadAtIntervals() {
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(LIST))) {
+            joined(learn(50, server.server(), "made_up"));
+            clock.advance(UNLISTED);
+            joined(learn(50, server.server(), "made_up"));
+            assertThat(server.lists()).isEqualTo(1);
+            clock.advance(Duration.ofMillis(1));
+            joined(learn(50, server.server(), "made_up"));
+            assertThat(server.lists()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aFailureAnswersForFiveSeconds() {
+        try (var server = FakeMcpServer.start(asked -> Reply.json(503, ""))) {
+            fail(server.server());
+            clock.advance(Duration.ofMillis(4_999));
+            fail(server.server());
+            assertThat(server.asked()).hasSize(1);
+            clock.advance(Duration.ofMillis(1));
+            fail(server.server());
+            assertThat(server.asked()).hasSize(2);
+        }
+    }
+
+    private void fail(Server server) {
+        assertThatThrownBy(() -> catalog.learn(server, "t", UNLISTED).join())
+                .hasCauseInstanceOf(ServerUnreadable.class)
+                .hasMessageContaining("HTTP 503");
+    }
+
+    @Test
+    void aServerThatHangsKeepsNoOtherWaiting() {
+        var go = new CountDownLatch(1);
+        try (var hangs = FakeMcpServer.start(asked -> {
+                    await(go);
+                    return Reply.tools("");
+                });
+                var other = FakeMcpServer.start(asked -> Reply.tools(LIST))) {
+            var waiting = catalog.learn(named("hangs", hangs.server()), "t", UNLISTED);
+            assertThat(catalog.learn(other.server(), "list_studies", UNLISTED)
+                            .join()
+                            .json())
+                    .isEqualTo(LIST);
+            assertThat(waiting).isNotDone();
+            go.countDown();
+            waiting.join();
+        }
+    }
+
+    private static Server named(String name, Server like) {
+        return new Server(name, like.url(), like.headers(), Set.of(), like.timeout(), false);
+    }
+
+    @Test
+    void nobodyWaitsForACatalogueThatIsClosed() {
+        var go = new CountDownLatch(1);
+        try (var server = FakeMcpServer.start(asked -> {
+            await(go);
+            return Reply.tools(LIST);
+        })) {
+            var waiting = catalog.learn(server.server(), "t", UNLISTED);
+            catalog.close();
+            assertThatThrownBy(waiting::join).hasCauseInstanceOf(ServerUnreadable.class);
+            assertUnreadable(server.server(), "broke off");
+            go.countDown();
+        }
+    }
+
+    @Test
+    void aServerThatIsConfiguredOtherwiseByNowIsNotRead() {
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(LIST))) {
+            configured.set(server.server(true));
+            assertUnreadable(server.server(false), "configured otherwise");
+            assertThat(server.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasReadOfAServerThatIsConfiguredOtherwiseByNowIsDropped() {
+        try (var server = FakeMcpServer.start(asked -> {
+            configured.set(NEVER_READ);
+            return Reply.tools(LIST);
+        })) {
+            configured.set(server.server());
+            assertUnreadable(server.server(), "configured otherwise");
+            assertThat(heard).isEmpty();
+        }
+    }
+
+    @Test
+    void theFaultOfAServerThatIsConfiguredOtherwiseByNowIsNotTheNewOnes() {
+        try (var server = FakeMcpServer.start(asked -> {
+            configured.set(NEVER_READ);
+            return Reply.json(503, "");
+        })) {
+            configured.set(server.server());
+            assertUnreadable(server.server(), "configured otherwise");
+            assertThat(heard).isEmpty();
+        }
+    }
+
+    @Test
+    void anOldConfigurationTakesNothingFromTheNewOne() {
+        try (var server = FakeMcpServer.start(asked -> Reply.tools(LIST))) {
+            configured.set(server.server(true));
+            catalog.definition(server.server(true), "list_studies", MINUTE);
+            assertUnreadable(server.server(false), "configured otherwise");
+            assertThat(catalog.remembered(server.server(true), "list_studies").isRead())
+                    .isTrue();
+        }
+    }
+
+    private static void joined(List<CompletableFuture<Definition>> calls) {
+        calls.forEach(CompletableFuture::join);
+    }
+
+    /** Asks so often, as calls of a tool that is not listed do. */
+    private List<CompletableFuture<Definition>> learn(int calls, Server server, String tool) {
+        return IntStream.range(0, calls)
+                .mapToObj(call -> catalog.learn(server, tool, UNLISTED))
+                .toList();
     }
 
     private void assertUnreadable(Server server, String why) {

@@ -84,9 +84,19 @@ final class OneCall implements AutoCloseable {
 
     /** What the grant may do on its server. */
     static Grant.Access access(String policy) {
+        return access(SERVER, policy);
+    }
+
+    /** The same on a server that is configured so. */
+    static Grant.Access access(Server server, String policy) {
         var read = Policy.read(
                 "policy.json", policy.getBytes(StandardCharsets.UTF_8), SmallInstallation.approvedBy("leads"));
-        return new Grant.Access(SERVER, Optional.of(read));
+        return new Grant.Access(server, Optional.of(read));
+    }
+
+    /** The server, with this silence borne and trusted or not. */
+    static Server server(Duration timeout, boolean trusted) {
+        return new Server(SERVER.name(), SERVER.url(), Map.of(), Set.of(), timeout, trusted);
     }
 
     ToolCall call() {

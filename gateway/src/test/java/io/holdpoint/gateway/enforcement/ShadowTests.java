@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShadowTests {
 
     @ParameterizedTest
-    @CsvSource({"pay, allow", "delete_all, fault"})
-    void aShadowThatAsksForAClassNobodyHasReadSaysFault(String tool, String word) {
+    @CsvSource({"pay, false, allow", "delete_all, false, fault", "delete_all, true, allow"})
+    void aShadowThatAsksForAClassNobodyKnowsSaysFault(String tool, boolean riskKnown, String word) {
         var shadow = OneCall.access(
                 "{\"version\":\"1\",\"default\":\"allow\",\"tools\":{\"pay\":{}},\"by_risk\":{\"Critical\":{\"action\":\"deny\"}}}");
         var access = OneCall.GRANT
@@ -18,7 +18,7 @@ class ShadowTests {
                 .get("imaging")
                 .shadowedBy(shadow.policy().orElseThrow());
         try (var one = new OneCall(tool)) {
-            var call = Shadow.beside(one.call().under(OneCall.grantWith(access)));
+            var call = Shadow.beside(one.call().under(OneCall.grantWith(access)), riskKnown);
             assertThat(call.shadow().map(Shadow::uncounted).map(ShadowDecision::decision))
                     .hasValue(word);
         }
