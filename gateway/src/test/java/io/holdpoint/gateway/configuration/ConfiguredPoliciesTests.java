@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.FaultyDocument;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +71,20 @@ class ConfiguredPoliciesTests {
                 .first()
                 .asString()
                 .endsWith("holdpoint.yaml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"policies/p.json", "holdpoint.yaml"})
+    void aFileOfGigabytesIsRefusedWithoutBeingReadWhole(String name) throws IOException {
+        policy("{ \"approvers\": [\"leads\"] }");
+        read("ana: { groups: [leads], roles: [reviewer] }");
+        try (var file = new RandomAccessFile(directory.resolve(name).toFile(), "rw")) {
+            file.setLength(3L << 30); // no array is that long
+        }
+
+        assertThatThrownBy(this::readAgain)
+                .isInstanceOf(FaultyDocument.class)
+                .hasMessageContaining("is larger than 8388608 bytes");
     }
 
     @Test
@@ -317,10 +332,16 @@ class ConfiguredPoliciesTests {
                 .toList();
     }
 
+    private Reloadable readAgain() {
+        return new ConfigurationReader(name -> Optional.empty(), Set.of("single-approval"))
+                .readAgain(directory.resolve("holdpoint.yaml"), directory.resolve("data"), new HashSet<>())
+                .reloadable();
+    }
+
     private Reloadable readGrant(String keys) throws IOException {
         Files.writeString(directory.resolve("policies/new.json"), "{ \"version\": \"1\", \"default\": \"allow\" }");
         Files.writeString(directory.resolve("policies/held.json"), HELD.formatted("{ \"approvers\": [\"cai\"] }"));
-        var file = Files.writeString(directory.resolve("holdpoint.yaml"), """
+        Files.writeString(directory.resolve("holdpoint.yaml"), """
             holdpoint:
               servers: { s: { url: "http://127.0.0.1:9100/mcp" }, t: { url: "http://127.0.0.1:9101/mcp" } }
               grants:
@@ -330,9 +351,7 @@ class ConfiguredPoliciesTests {
                 cai: { roles: [reviewer] }
                 boss: { roles: [admin] }
             """.formatted(keys, "a".repeat(64)));
-        return new ConfigurationReader(name -> Optional.empty(), Set.of("single-approval"))
-                .readAgain(file, directory.resolve("data"), new HashSet<>())
-                .reloadable();
+        return readAgain();
     }
 
     private void policy(String rule) throws IOException {
