@@ -355,6 +355,13 @@ class PolicyTests {
     }
 
     @Test
+    void aRefusalShowsTheLettersOfAnOperandThatDoNotShow() {
+        var policy = Policies.ofPay("require: [{path: args.to, op: eq, value: \"a\\u202eb\"}]");
+        var decision = policy.judge(Policies.call("pay", "{}")).then();
+        assertThat(((Decision.Deny) decision).message()).contains("\"a\\u202eb\"");
+    }
+
+    @Test
     void aUsedUpLimitSaysHowMuchIsAllowed() {
         assertThat(onlyCharge("limits: [{window: day, max: 2}]").onDeny()).contains("2 per day");
     }
