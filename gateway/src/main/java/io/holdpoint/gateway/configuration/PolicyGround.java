@@ -73,7 +73,7 @@ public record PolicyGround(
                     .toList();
         }
         var faults = new Faults();
-        new ApproverCheck(people, withSecret, faults).check(grant, policy.file(), policy);
+        new ApproverCheck(people, withSecret, faults).check(grant.stream().toList(), policy.file(), policy.holdRules());
         return faults.all();
     }
 
