@@ -131,7 +131,7 @@ class DriftTests {
         assertThat(shown.path("readable").asBoolean()).isTrue();
         assertThat(shown.path("tools").asInt()).isEqualTo(TOOLS.length);
         assertThat(auditor.get("/api/grants")
-                        .at("/items/0/servers/imaging/file")
+                        .at("/items/0/servers/imaging/policy/file")
                         .asString())
                 .isEqualTo("policy.json");
     }

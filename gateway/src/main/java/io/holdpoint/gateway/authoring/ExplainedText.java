@@ -9,6 +9,7 @@ import io.holdpoint.gateway.policy.Explanation.Step;
 import io.holdpoint.gateway.policy.Explanation.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** An explanation as people read it on a terminal; nothing that controls one is in it. */
@@ -22,15 +23,20 @@ record ExplainedText(Explained explained) {
         var decision = explanation.judgement().then();
         var lines = new ArrayList<String>();
         lines.addAll(head());
-        if (decision instanceof Decision.Deny deny) {
-            lines.add("the agent is told: " + deny.message());
-        }
+        told(decision).ifPresent(message -> lines.add("the agent is told: " + message));
         lines.add("");
         explanation.steps().forEach(step -> lines.add(line(step, decision)));
         lines.add("");
         lines.add(risk());
         explained.notes().forEach(note -> lines.add("note: " + note));
         return lines.stream().map(Visible::of).toList();
+    }
+
+    private static Optional<String> told(Decision decision) {
+        if (decision instanceof Decision.Deny deny) {
+            return Optional.of(deny.message());
+        }
+        return decision instanceof Decision.Limit limit ? Optional.of(limit.message()) : Optional.empty();
     }
 
     /** No answer for one class stands first where another class has another answer. */

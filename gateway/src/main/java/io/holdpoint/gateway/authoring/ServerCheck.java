@@ -71,6 +71,25 @@ public final class ServerCheck {
         return new Result(sorted(check.found), notes);
     }
 
+    /**
+     * The entries that may hold these tools, with the terms of the tools' own classes and said of the tools. Those of the
+     * policy alone are of the class that asks for least, so they tell less.
+     */
+    public static List<Policy.HoldRule> held(Policy policy, List<Definition> tools) {
+        var names = new LinkedHashMap<Policy.HoldRule, List<String>>();
+        tools.forEach(tool -> policy.holdRules(tool.tool(), tool.risk())
+                .forEach(rule -> names.computeIfAbsent(rule, any -> new ArrayList<>())
+                        .add(classified(tool.tool(), policy.risk(tool.tool(), tool.risk())))));
+        return names.entrySet().stream()
+                .map(entry -> entry.getKey().of(shortened(entry.getValue())))
+                .toList();
+    }
+
+    /** {@code delete_study (Critical)}. */
+    public static String classified(String tool, Risk risk) {
+        return "%s (%s)".formatted(tool, risk.label());
+    }
+
     private void name(NameUse use) {
         if (use.isGlob() ? tools.keySet().stream().noneMatch(use::matches) : !tools.containsKey(use.name())) {
             var what = use.isGlob()

@@ -111,13 +111,16 @@ final class PolicyCheckCommand implements Callable<Integer> {
             var policy = Policy.read(file, bytes, inputs.context());
             var notes = new ArrayList<String>();
             note(inputs, file, named).ifPresent(notes::add);
-            var fit = offer.map(all -> ServerCheck.of(policy, all.server(), all.tools()));
-            fit.ifPresent(result -> notes.addAll(result.notes()));
-            return CheckedPolicy.of(
-                    policy,
-                    unapprovable(inputs, policy, named),
-                    fit.map(ServerCheck.Result::warnings).orElse(List.of()),
-                    notes);
+            var faults = unapprovable(inputs, policy, named);
+            var warnings = new ArrayList<Fault>();
+            if (offer.isPresent()) {
+                var fit =
+                        ServerCheck.of(policy, offer.get().server(), offer.get().tools());
+                notes.addAll(fit.notes());
+                warnings.addAll(fit.warnings());
+                warnings.addAll(unapprovable(inputs, policy, named, offer.get(), faults));
+            }
+            return CheckedPolicy.of(policy, faults, warnings, notes);
         } catch (FaultyDocument e) {
             return CheckedPolicy.faulty(file, e.faults());
         }
@@ -143,6 +146,19 @@ final class PolicyCheckCommand implements Callable<Integer> {
             faults.addAll(ground.unapprovable(path, policy, Optional.empty()));
         }
         return List.copyOf(faults);
+    }
+
+    /** What is no fault, as the catalogue may change, and still nobody can approve with the classes that tools have now. */
+    private static List<Fault> unapprovable(
+            PolicyInputs inputs, Policy policy, Optional<Grant> named, Offer offer, List<Fault> known) {
+        if (inputs.ground().isEmpty()) {
+            return List.of();
+        }
+        var held = ServerCheck.held(policy, offer.tools());
+        var path = inputs.path(policy.file());
+        return inputs.ground().get().unapprovable(path, policy.file(), offer.server(), held, named).stream()
+                .filter(fault -> known.stream().noneMatch(any -> any.path().equals(fault.path())))
+                .toList();
     }
 
     /** What was not looked at. */

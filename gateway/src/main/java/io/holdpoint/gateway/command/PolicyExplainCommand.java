@@ -5,6 +5,7 @@ import io.holdpoint.gateway.authoring.Explained;
 import io.holdpoint.gateway.authoring.Explained.Question;
 import io.holdpoint.gateway.authoring.NeutralContext;
 import io.holdpoint.gateway.authoring.RiskClass;
+import io.holdpoint.gateway.authoring.ServerCheck;
 import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.grant.Grant;
@@ -105,8 +106,10 @@ final class PolicyExplainCommand implements Callable<Integer> {
         var call = arguments(inputs);
         var bytes = inputs.bytes(file);
         var policy = Policy.read(file, bytes, inputs.context());
-        var explained = Explained.of(policy, question(inputs, named, call, given), notes(inputs, named));
+        var question = question(inputs, named, call, given);
+        var explained = Explained.of(policy, question, notes(inputs, named));
         return unapprovable(inputs, policy, named, explained)
+                .or(() -> unapprovable(inputs, policy, named, question, explained))
                 .map(explained::noting)
                 .orElse(explained);
     }
@@ -125,6 +128,23 @@ final class PolicyExplainCommand implements Callable<Integer> {
                 .filter(fault -> paths.contains(fault.path()))
                 .findFirst()
                 .map(fault -> "the policy is refused: " + fault.path() + " " + fault.message());
+    }
+
+    /** The same where only the tool's class, which the policy leaves open, makes it so. */
+    private Optional<String> unapprovable(
+            PolicyInputs inputs, Policy policy, Optional<Grant> named, Question question, Explained explained) {
+        if (inputs.ground().isEmpty() || question.risk().equals(RiskClass.UNKNOWN)) {
+            return Optional.empty();
+        }
+        var deciding = explained.explanation().judgement().then().rule();
+        var held = policy.holdRules(tool, question.risk().risk()).stream()
+                .filter(rule -> rule.rule().equals(deciding))
+                .map(rule -> rule.of(
+                        ServerCheck.classified(tool, explained.explanation().risk())))
+                .toList();
+        return inputs.ground().get().unapprovable(inputs.path(file), file, question.server(), held, named).stream()
+                .findFirst()
+                .map(fault -> "the call would wait for its expiry: " + fault.path() + " " + fault.message());
     }
 
     private Question question(PolicyInputs inputs, Optional<Grant> named, ObjectNode call, Optional<RiskClass> given) {

@@ -107,36 +107,44 @@ final class PolicySimulateCommand implements Callable<Integer> {
         return new CallHistory.Span(from, to, Optional.ofNullable(grant), Optional.ofNullable(server));
     }
 
+    /** Empty if no console runs. */
+    private Optional<Simulated> fromConsole(CallHistory.Span span, byte[] policy) throws InterruptedException {
+        var token = environment.apply(ConsoleClient.TOKEN).filter(text -> !text.isBlank());
+        return url == null ? fromConfigured(token, span, policy) : Optional.of(fromNamed(url, token, span, policy));
+    }
+
     /**
-     * Empty if no console runs.
+     * Who named no console means whatever runs there: a token goes to a console only, not to another program that took its
+     * port while it is down.
      *
      * @throws CannotRun if one runs and there is no token for it: what it writes meanwhile would be missing
      */
-    private Optional<Simulated> fromConsole(CallHistory.Span span, byte[] policy) throws InterruptedException {
-        var token = environment.apply(ConsoleClient.TOKEN).filter(text -> !text.isBlank());
-        if (url != null && token.isEmpty()) {
-            throw CannotRun.wrongUse("--url needs a person's token in %s".formatted(ConsoleClient.TOKEN));
-        }
-        var console = url == null
-                ? ConsoleClient.of(Configurations.reader().readConsole(configuration()))
-                : new ConsoleClient(url);
-        if (token.isEmpty()) {
-            refuseIfItRuns(console);
+    private Optional<Simulated> fromConfigured(Optional<String> token, CallHistory.Span span, byte[] policy)
+            throws InterruptedException {
+        var console = ConsoleClient.of(Configurations.reader().readConsole(configuration()));
+        if (!console.runs()) {
             return Optional.empty();
         }
-        var answer = console.post("api/policies/simulate", body(span, policy), token.get());
-        if (answer.isEmpty() && url != null) {
-            throw CannotRun.notInOrder("no console answers at %s; is it running?".formatted(url));
-        }
-        return answer.map(text -> read(text, console));
-    }
-
-    private static void refuseIfItRuns(ConsoleClient console) throws InterruptedException {
-        if (console.runs()) {
+        if (token.isEmpty()) {
             throw CannotRun.wrongUse(
                     "the console at %s runs and is the one to ask; put the token of an auditor, an operator or an admin into %s"
                             .formatted(console.address(), ConsoleClient.TOKEN));
         }
+        return ask(console, token.get(), span, policy);
+    }
+
+    private Simulated fromNamed(URI url, Optional<String> token, CallHistory.Span span, byte[] policy)
+            throws InterruptedException {
+        if (token.isEmpty()) {
+            throw CannotRun.wrongUse("--url needs a person's token in %s".formatted(ConsoleClient.TOKEN));
+        }
+        return ask(new ConsoleClient(url), token.get(), span, policy)
+                .orElseThrow(() -> CannotRun.notInOrder("no console answers at %s; is it running?".formatted(url)));
+    }
+
+    private Optional<Simulated> ask(ConsoleClient console, String token, CallHistory.Span span, byte[] policy)
+            throws InterruptedException {
+        return console.post("api/policies/simulate", body(span, policy), token).map(text -> read(text, console));
     }
 
     private static Simulated read(String answer, ConsoleClient console) {

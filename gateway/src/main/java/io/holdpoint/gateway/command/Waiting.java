@@ -24,7 +24,10 @@ final class Waiting implements AutoCloseable {
         dots.scheduleAtFixedRate(this::dot, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** On a terminal, if this process has one; a program that reads what is printed must not find dots there. */
+    /**
+     * On a terminal, if this process has one for input and output. Where the errors go Java does not tell, so a file they
+     * are sent to gets the dots; what the command prints never has any in it.
+     */
     static Waiting on(PrintWriter err) {
         var waiting = new Waiting(err, Duration.ofSeconds(1));
         if (System.console() == null) {

@@ -11,11 +11,13 @@ import io.holdpoint.workflow.people.Person;
 import io.holdpoint.workflow.people.PersonId;
 import io.holdpoint.workflow.people.Role;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds rules that nobody can approve (spec 03, Faults): each call under one would wait for its expiry. */
 final class ApproverCheck {
@@ -24,6 +26,7 @@ final class ApproverCheck {
     private static final Set<String> EACH_NAME_SIGNS = Set.of("all-groups-approval", "staged-approval");
 
     private final People people;
+    private final Set<String> names;
     private final Set<PersonId> withSecret;
     private final Faults faults;
     private final Optional<PersonId> firstAdmin;
@@ -31,6 +34,7 @@ final class ApproverCheck {
     /** @param withSecret who has a token or a password */
     ApproverCheck(People people, Set<PersonId> withSecret, Faults faults) {
         this.people = people;
+        this.names = people.names();
         this.withSecret = withSecret;
         this.faults = faults;
         this.firstAdmin = people.first(Role.ADMIN).map(Person::id);
@@ -50,57 +54,90 @@ final class ApproverCheck {
                                 || access.shadow().filter(policy::equals).isPresent()))
                 .toList();
         if (!under.isEmpty()) {
-            policy.holdRules().forEach(rule -> check(under, file, rule));
+            check(under, file, policy.holdRules());
         }
     }
 
     /**
-     * Checks every rule of a policy.
+     * Checks rules of a policy.
      *
-     * @param grant who would be under it; empty checks what is the same for all
+     * @param grants who would be under them; none checks what is the same for all. Of those that one person owns the first
+     *     is named
      */
-    void check(Optional<Grant> grant, String file, Policy policy) {
-        policy.holdRules().forEach(rule -> check(grant.stream().toList(), file, rule));
+    void check(Collection<Grant> grants, String file, List<Policy.HoldRule> rules) {
+        var owners = new LinkedHashMap<PersonId, Grant>();
+        grants.forEach(grant -> owners.putIfAbsent(grant.owner(), grant));
+        rules.forEach(rule -> check(owners.values(), file, rule));
     }
 
-    /** What is the same for all grants is told once, and not looked for again in each. */
-    private void check(List<Grant> grants, String file, Policy.HoldRule rule) {
-        var terms = rule.terms();
-        if (!terms.approvers().stream().allMatch(people::knows)) {
+    private void check(Collection<Grant> owners, String file, Policy.HoldRule rule) {
+        if (!names.containsAll(rule.terms().approvers())) {
             return; // that is a fault of its own
         }
-        var forAll = complaint(Optional.empty(), terms);
-        var complaints = forAll.isPresent()
-                ? forAll.stream()
-                : grants.stream().flatMap(grant -> complaint(Optional.of(grant), terms).stream());
-        complaints
+        complaints(owners, rule.terms())
                 .distinct()
                 .map(complaint -> "lets nobody approve %s: %s".formatted(rule.tool(), complaint))
                 .forEach(message -> faults.add(new Fault(file, rule.line(), rule.path(), message)));
     }
 
-    private Optional<String> complaint(Optional<Grant> grant, ApprovalTerms terms) {
+    /** What is the same for all grants is told once, and not looked for again in each. */
+    private Stream<String> complaints(Collection<Grant> owners, ApprovalTerms terms) {
         if (terms.approvers().isEmpty()) {
-            return Optional.of("it has no approvers; add approvers to the rule, or approvals.approvers");
+            return Stream.of("it has no approvers; add approvers to the rule, or approvals.approvers");
         }
         if (terms.minAssurance() == Assurance.LOGIN_FRESH) {
-            return Optional.of("min_assurance login+fresh cannot be reached in this version; use login");
+            return Stream.of("min_assurance login+fresh cannot be reached in this version; use login");
         }
-        if (EACH_NAME_SIGNS.contains(terms.flow())) {
-            return terms.approvers().stream()
-                    .flatMap(name -> complaint(grant, terms, List.of(name), 1).stream())
-                    .findFirst();
+        var parts = parts(terms);
+        var forAll = first(parts, Optional.empty(), terms);
+        if (forAll.isPresent() || terms.allowOwner()) {
+            return forAll.stream();
         }
-        return complaint(grant, terms, terms.approvers(), needed(terms));
+        // An owner is one person: where more are sure than are needed, it does not matter which.
+        var narrow = parts.stream().filter(part -> part.sure() <= part.needed()).toList();
+        return owners.stream().flatMap(grant -> first(narrow, Optional.of(grant), terms).stream());
     }
 
-    private Optional<String> complaint(Optional<Grant> grant, ApprovalTerms terms, List<String> names, int needed) {
-        var who = String.join(" and ", names);
+    /**
+     * Names of whom some have to sign.
+     *
+     * @param set who that is
+     * @param sure how many of them can be known surely enough
+     */
+    private record Part(List<String> names, Set<PersonId> set, int sure, int needed) {}
+
+    private List<Part> parts(ApprovalTerms terms) {
+        return EACH_NAME_SIGNS.contains(terms.flow())
+                ? terms.approvers().stream()
+                        .map(name -> part(List.of(name), terms, 1))
+                        .toList()
+                : List.of(part(terms.approvers(), terms, needed(terms)));
+    }
+
+    private Part part(List<String> names, ApprovalTerms terms, int needed) {
         var set = people.resolve(names);
+        var sure = set.stream()
+                .filter(person -> reaches(person, terms.minAssurance()))
+                .count();
+        return new Part(names, set, (int) sure, needed);
+    }
+
+    private Optional<String> first(List<Part> parts, Optional<Grant> grant, ApprovalTerms terms) {
+        return parts.stream()
+                .filter(part ->
+                        grant.isEmpty() || part.set().contains(grant.get().owner()))
+                .flatMap(part -> complaint(part, grant, terms).stream())
+                .findFirst();
+    }
+
+    private Optional<String> complaint(Part part, Optional<Grant> grant, ApprovalTerms terms) {
+        var who = String.join(" and ", part.names());
+        var set = part.set();
+        int needed = part.needed();
         if (set.isEmpty()) {
             return Optional.of(who + " has no reviewer; add a person with the role reviewer");
         }
-        var owner = grant.map(Grant::owner).filter(any -> !terms.allowOwner());
+        var owner = grant.map(Grant::owner);
         var asked = without(set, person -> owner.equals(Optional.of(person)));
         if (asked.size() < needed) {
             return Optional.of(

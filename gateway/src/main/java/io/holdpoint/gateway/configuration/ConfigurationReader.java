@@ -12,7 +12,6 @@ import io.holdpoint.gateway.listener.AgentSettings;
 import io.holdpoint.workflow.Sha256;
 import io.holdpoint.workflow.database.DatabaseUrl;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -219,7 +218,7 @@ public final class ConfigurationReader {
 
     static byte[] bytes(Path file) {
         try {
-            return Files.readAllBytes(file);
+            return DocumentReader.bytes(file);
         } catch (IOException e) {
             throw fatal(file, "cannot be read; is it there, and may you read it?");
         }

@@ -27,7 +27,9 @@ final class ConsoleAddressReader {
     }
 
     ConsoleAddress read() {
-        var root = placeholders.resolve(DocumentReader.read(file.toString(), ConfigurationReader.bytes(file)));
+        var document = DocumentReader.read(file.toString(), ConfigurationReader.bytes(file), faults)
+                .orElseThrow(() -> new FaultyDocument(faults.all()));
+        var root = placeholders.resolve(document);
         if (!(root instanceof Node.Obj object) || !object.members().containsKey("holdpoint")) {
             throw ConfigurationReader.fatal(file, "has no holdpoint; add it");
         }

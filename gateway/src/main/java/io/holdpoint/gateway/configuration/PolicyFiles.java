@@ -1,11 +1,11 @@
 package io.holdpoint.gateway.configuration;
 
+import io.holdpoint.gateway.document.DocumentReader;
 import io.holdpoint.gateway.document.FaultyDocument;
 import io.holdpoint.gateway.document.Node;
 import io.holdpoint.gateway.policy.Policy;
 import io.holdpoint.gateway.policy.PolicyContext;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -58,7 +58,7 @@ final class PolicyFiles {
         try {
             var path = directory.resolve(name.value());
             reading.files().add(path);
-            var bytes = Files.readAllBytes(path);
+            var bytes = DocumentReader.bytes(path);
             return Policy.read(name.value(), bytes, context, reading.faults())
                     .map(policy -> new PolicyFile(name.value(), bytes, policy));
         } catch (FaultyDocument e) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What of a configuration policies have to do with, for commands that look at policies.
@@ -73,8 +74,34 @@ public record PolicyGround(
                     .toList();
         }
         var faults = new Faults();
-        new ApproverCheck(people, withSecret, faults).check(grant, policy.file(), policy);
+        new ApproverCheck(people, withSecret, faults).check(grant.stream().toList(), policy.file(), policy.holdRules());
         return faults.all();
+    }
+
+    /**
+     * The same for rules of a policy as the tools of one server meet them.
+     *
+     * @param policy the policy's name, for messages
+     * @param server only grants for it count; all do where the configuration has no such server
+     */
+    public List<Fault> unapprovable(
+            Path file, String policy, String server, List<Policy.HoldRule> rules, Optional<Grant> grant) {
+        var under = grant.map(List::of)
+                .orElseGet(() -> nameOf(file).map(name -> under(name, server)).orElse(List.of()));
+        var faults = new Faults();
+        new ApproverCheck(people, withSecret, faults).check(under, policy, rules);
+        return faults.all();
+    }
+
+    private List<Grant> under(String policy, String server) {
+        return grants.stream()
+                .filter(grant -> grant.servers().entrySet().stream()
+                        .filter(entry ->
+                                !servers.containsKey(server) || entry.getKey().equals(server))
+                        .flatMap(entry -> Stream.of(
+                                entry.getValue().policy(), entry.getValue().shadow()))
+                        .anyMatch(any -> any.map(Policy::file).equals(Optional.of(policy))))
+                .toList();
     }
 
     private static boolean isSame(Path one, Path other) {

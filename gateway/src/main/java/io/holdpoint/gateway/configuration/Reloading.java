@@ -30,7 +30,7 @@ final class Reloading implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Reloading.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-    private static final String SET_BACK = "files with faults set back to what is in force";
+    private static final String UNCHANGED = "the files have no faults any more; what is in force is unchanged";
     private static final FilesSeen NOTHING = FilesSeen.of(List.of());
 
     private final Origin origin;
@@ -74,7 +74,7 @@ final class Reloading implements SmartLifecycle {
         } catch (Throwable e) {
             // An Error of a huge file, too: the change may take a grant back, so it must not be forgotten.
             notYet(
-                    "could not be read (%s); see the log for why"
+                    "could not be brought into force (%s); see the log for why"
                             .formatted(e.getClass().getSimpleName()),
                     e);
         }
@@ -118,19 +118,19 @@ final class Reloading implements SmartLifecycle {
             inForce.exchange(next);
             log.info("reloaded: {}", String.join(", ", changes));
         } else {
-            setBack(next);
+            unchanged(next);
         }
         recorded = List.of();
         reloads.accepted(clock.instant(), !changes.isEmpty(), afterRestart(again.fixed()));
     }
 
     /** Without this, what is written last would be a refusal that does not hold any more. */
-    private void setBack(Reloadable next) {
+    private void unchanged(Reloadable next) {
         if (!recorded.isEmpty()) {
-            reloadLog.accepted(next, List.of(SET_BACK));
+            reloadLog.accepted(next, List.of(UNCHANGED));
         }
         if (reloads.status().isRefused()) {
-            log.info("reloaded: {}", SET_BACK);
+            log.info("reloaded: {}", UNCHANGED);
         }
     }
 
@@ -150,7 +150,8 @@ final class Reloading implements SmartLifecycle {
 
     /** What could not be recorded is tried again at each look, though it is shown at once. */
     private void refuse(List<Fault> faults) {
-        if (!faults.equals(reloads.status().faults())) {
+        boolean areNew = !faults.equals(reloads.status().faults());
+        if (areNew) {
             show(faults);
         }
         if (faults.equals(recorded)) {
@@ -160,7 +161,9 @@ final class Reloading implements SmartLifecycle {
             reloadLog.refused(faults);
             recorded = faults;
         } catch (DataAccessException | TransactionException e) {
-            log.warn("that the changed files are refused cannot be recorded yet: {}", e.toString());
+            if (areNew) {
+                log.warn("that the changed files are refused cannot be recorded yet: {}", e.toString());
+            }
             tried = NOTHING;
         }
     }

@@ -141,16 +141,14 @@ class ToolsApi {
     record GrantBody(
             String id,
             String owner,
-            Map<String, Optional<PolicyBody>> servers,
+            Map<String, AccessBody> servers,
             Optional<Instant> expires,
             Optional<String> holdFor,
             OptionalInt maxPending) {
 
         static GrantBody of(Grant grant) {
-            var servers = new TreeMap<String, Optional<PolicyBody>>();
-            grant.servers()
-                    .forEach((name, access) ->
-                            servers.put(name, access.policy().map(policy -> PolicyBody.of(policy, access))));
+            var servers = new TreeMap<String, AccessBody>();
+            grant.servers().forEach((name, access) -> servers.put(name, AccessBody.of(access)));
             return new GrantBody(
                     grant.id(),
                     grant.owner().value(),
@@ -162,15 +160,24 @@ class ToolsApi {
     }
 
     /**
-     * A policy in the API.
+     * What a grant is under at a server, in the API.
      *
-     * @param shadow the file of the policy that is tried beside it
+     * @param policy empty where everything is denied
+     * @param shadow what is tried there, with a policy or without
      */
-    record PolicyBody(String file, String sha256, Optional<String> shadow) {
+    record AccessBody(Optional<PolicyBody> policy, Optional<PolicyBody> shadow) {
 
-        static PolicyBody of(Policy policy, Grant.Access access) {
-            return new PolicyBody(
-                    policy.file(), policy.sha256(), access.shadow().map(Policy::file));
+        static AccessBody of(Grant.Access access) {
+            return new AccessBody(
+                    access.policy().map(PolicyBody::of), access.shadow().map(PolicyBody::of));
+        }
+    }
+
+    /** A policy in the API. */
+    record PolicyBody(String file, String sha256) {
+
+        static PolicyBody of(Policy policy) {
+            return new PolicyBody(policy.file(), policy.sha256());
         }
     }
 }

@@ -1,8 +1,11 @@
 package io.holdpoint.gateway.document;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,6 +21,18 @@ public final class DocumentReader {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private DocumentReader() {}
+
+    /**
+     * A document's bytes. Of a file that is too large only as many as it takes to say so, for nobody knows what comes to
+     * stand in a document's place.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static byte[] bytes(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return in.readNBytes(MAX_BYTES + 1);
+        }
+    }
 
     /**
      * Reads a document strictly: UTF-8, no duplicate keys, no trailing data, no anchors, aliases or tags.

@@ -73,8 +73,7 @@ public final class Tally {
 
         private Decision.Limit usedUp(Charge charge, CounterKey key) {
             var wait = Duration.ofMillis(Math.max(1, key.windowEnd() - now.toEpochMilli()));
-            return new Decision.Limit(
-                    charge.rule(), charge.onDeny(), charge.isTooMuch() ? Optional.empty() : Optional.of(wait));
+            return new Decision.Limit(charge.rule(), charge.onDeny(), Optional.of(wait));
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param max how much may be used in one window, all together
  * @param scope whose calls count together
  * @param amount how much this call uses, 0 or more; 1, or the value of the limit's {@code amount} path
- * @param onDeny what the agent is told when it is used up, or when this call alone asks for more than it
+ * @param onDeny what the agent is told when it is used up
  */
 public record Charge(
         RuleId rule, String counter, Window window, BigDecimal max, Scope scope, BigDecimal amount, String onDeny) {
@@ -28,7 +28,7 @@ public record Charge(
     }
 
     /** Whether this call alone asks for more than a whole window has, so that waiting never helps. */
-    public boolean isTooMuch() {
+    boolean isTooMuch() {
         return amount.compareTo(max) > 0;
     }
 }

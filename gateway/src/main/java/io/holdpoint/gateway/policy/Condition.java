@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.policy;
 
 import io.holdpoint.gateway.document.Letters;
+import io.holdpoint.gateway.document.Visible;
 import io.holdpoint.gateway.policy.argument.ArgumentPath;
 import io.holdpoint.gateway.policy.argument.Redaction;
 import io.holdpoint.gateway.policy.argument.Steps;
@@ -62,6 +63,6 @@ record Condition(int line, ArgumentPath path, Operator operator, JsonNode operan
 
     /** The operand as messages show it: canonical JSON, cut where it is long. */
     String shownOperand() {
-        return Letters.clip(Values.canonical(operand), LONGEST_OPERAND);
+        return Letters.clip(Visible.of(Values.canonical(operand)), LONGEST_OPERAND);
     }
 }

@@ -68,7 +68,7 @@ public sealed interface Decision {
     }
 
     /**
-     * A limit is used up.
+     * A limit is used up, or the call alone asks for more than it.
      *
      * @param retryAfter until the window is over; empty if the call alone asks for more than the limit, so that it never
      *     passes
@@ -111,9 +111,9 @@ public sealed interface Decision {
 
     /**
      * What the document alone says about a call: {@code charges} are to be reserved first, all or none, and
-     * {@code then} holds if they could be. A {@link Deny} has no charges.
+     * {@code then} holds if they could be. What is refused has no charges.
      *
-     * @param then {@link Allow}, {@link Deny} or {@link Hold}
+     * @param then a {@link Limit} only if the call alone asks for more than it
      */
     record Judgement(List<Charge> charges, Decision then) {
         public Judgement {

@@ -152,12 +152,18 @@ final class Explainer {
             return;
         }
         var charge = limit.charge(call.arguments());
-        var verdict = charge.isPresent() ? Verdict.HOLDS : Verdict.CANNOT_BE_JUDGED;
+        var verdict = charge.map(Explainer::verdict).orElse(Verdict.CANNOT_BE_JUDGED);
         var asked = limit.amount().map(path -> questions.amount(path, limit.line(), verdict)).stream()
                 .toList();
         var used =
                 charge.map(c -> "uses " + c.amount().toPlainString() + " of ").orElse("at most ");
-        add(Kind.LIMITS, limit.rule(), limit.line(), used + limit.shown(), asked, verdict, charge.isEmpty());
+        boolean refuses = verdict != Verdict.HOLDS;
+        add(Kind.LIMITS, limit.rule(), limit.line(), used + limit.shown(), asked, verdict, refuses);
+    }
+
+    /** Whether it holds for a call that is the first in its window. */
+    private static Verdict verdict(Charge charge) {
+        return charge.isTooMuch() ? Verdict.DOES_NOT_HOLD : Verdict.HOLDS;
     }
 
     private void hold(HoldEntry entry) {

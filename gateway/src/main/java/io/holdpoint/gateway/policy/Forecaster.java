@@ -45,12 +45,12 @@ final class Forecaster {
         return judge.applying().stream().flatMap(rule -> rule.denials().stream());
     }
 
-    private Optional<Decision.Deny> refusal() {
+    private Optional<Decision> refusal() {
         return judge.applying().stream()
                 .flatMap(rule -> rule.requires().stream())
                 .filter(guard -> !guard.conditions().isEmpty())
                 .findFirst()
-                .map(guard -> judge.notMet(guard))
+                .<Decision>map(guard -> judge.notMet(guard))
                 .or(() -> denials().findFirst().map(guard -> judge.denied(guard)))
                 .or(this::uncountable);
     }

@@ -82,6 +82,9 @@ final class Judge {
                 var message = Refusals.uncountable(call.tool(), limit.amount().orElseThrow());
                 return new Decision.Judgement(List.of(), new Decision.Deny(limit.rule(), message));
             }
+            if (charge.get().isTooMuch()) {
+                return new Decision.Judgement(List.of(), limit.tooMuch());
+            }
             charges.add(charge.get());
         }
         return new Decision.Judgement(charges, heldOrAllowed());

@@ -108,8 +108,7 @@ final class LimitReader {
                         scope,
                         amount,
                         onDeny.orElseGet(() -> Refusals.usedUp(name, max.get(), window.get(), amount)),
-                        onDeny.map(text -> Refusals.sentence(text) + " ").orElse("")
-                                + Refusals.tooMuch(name, max.get(), window.get(), amount)));
+                        Refusals.tooMuch(name, max.get(), window.get(), amount)));
     }
 
     private Optional<String> counter(Fields fields) {

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param amount the argument that is added instead of 1
  * @param onDeny what the agent is told when it is used up
- * @param onTooMuch what it is told when its call alone asks for more than {@code max}
+ * @param onTooMuch what it is told when its call alone asks for more than {@code max}, whatever {@code onDeny} says
  */
 record LimitRule(
         RuleId rule,
@@ -55,7 +55,12 @@ record LimitRule(
     }
 
     private Charge charge(BigDecimal used) {
-        return new Charge(rule, counter, window, max, scope, used, used.compareTo(max) > 0 ? onTooMuch : onDeny);
+        return new Charge(rule, counter, window, max, scope, used, onDeny);
+    }
+
+    /** What a call gets that alone asks for more than a whole window has: no other call matters, and no waiting helps. */
+    Decision.Limit tooMuch() {
+        return new Decision.Limit(rule, onTooMuch, Optional.empty());
     }
 
     /** {@code 10 per minute, counter echo/minute, scope grant}. */

@@ -143,12 +143,28 @@ public final class Policy {
     public List<HoldRule> holdRules() {
         var holds = new ArrayList<HoldRule>();
         for (var rule : allRules().toList()) {
-            rule.holds()
-                    .forEach(hold -> holds.add(
-                            new HoldRule(rule.name(), hold.rule(), hold.line(), hold.path(), terms(rule, hold))));
+            rule.holds().forEach(hold -> holds.add(holdRule(rule, hold, terms(rule, hold))));
         }
         holds.sort(Comparator.comparingInt(HoldRule::line));
         return List.copyOf(holds);
+    }
+
+    /**
+     * The terms under which calls of one tool could be held: where the risk class is not written in the rule, those of its
+     * class in the catalogue.
+     */
+    public List<HoldRule> holdRules(String tool, Risk catalogued) {
+        var counting = RulesForTool.of(rules, tool, catalogued);
+        return counting.byName().isPresent()
+                ? List.of()
+                : counting.applying().stream()
+                        .flatMap(rule ->
+                                rule.holds().stream().map(hold -> holdRule(rule, hold, hold.terms(counting.risk()))))
+                        .toList();
+    }
+
+    private static HoldRule holdRule(ToolRule rule, HoldEntry hold, ApprovalTerms terms) {
+        return new HoldRule(rule.name(), hold.rule(), hold.line(), hold.path(), terms);
     }
 
     /** What is masked in a tool's arguments by this policy and by name; its schema may add to it. */
@@ -186,7 +202,7 @@ public final class Policy {
     /**
      * A {@code require_approval} entry and where it stands.
      *
-     * @param tool the key it stands under: a tool's name, a glob, {@code *} or a risk class
+     * @param tool the key it stands under: a tool's name, a glob, {@code *} or a risk class; or the tools it is looked at for
      * @param path where it stands, as faults write it: {@code tools.delete_study.require_approval[0]}
      */
     public record HoldRule(String tool, RuleId rule, int line, String path, ApprovalTerms terms) {
@@ -195,6 +211,11 @@ public final class Policy {
             Objects.requireNonNull(rule);
             Objects.requireNonNull(path);
             Objects.requireNonNull(terms);
+        }
+
+        /** The same, looked at for these tools. */
+        public HoldRule of(String tools) {
+            return new HoldRule(tools, rule, line, path, terms);
         }
     }
 }

@@ -51,11 +51,12 @@ final class Refusals {
                 + ". Wait until the next window begins.";
     }
 
+    /** Not to ask for less: many small calls could come around an approval that one large call needs. */
     static String tooMuch(String name, BigDecimal max, Window window, Optional<ArgumentPath> amount) {
-        var advice =
-                amount.map(path -> "Call it again with a smaller " + path + ".").orElse("Do not call it again.");
-        return "This call alone asks for more than the limit of " + name + ": " + allowed(max, window, amount)
-                + ". Waiting does not help. " + advice;
+        var most = amount.map(path -> path + " may be at most " + max.toPlainString() + " in one call")
+                .orElseGet(() -> allowed(max, window, amount));
+        return "This call alone asks for more than the limit of " + name + ": " + most
+                + ". Waiting does not help. Do not call it again, nor split it into smaller calls; tell the user.";
     }
 
     private static String allowed(BigDecimal max, Window window, Optional<ArgumentPath> amount) {

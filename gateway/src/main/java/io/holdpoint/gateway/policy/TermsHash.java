@@ -71,7 +71,7 @@ final class TermsHash {
 
     private static String quoted(String text) {
         var quoted = new StringBuilder();
-        JsonText.quote(quoted, text);
+        JsonText.canonicalQuote(quoted, text);
         return quoted.toString();
     }
 }

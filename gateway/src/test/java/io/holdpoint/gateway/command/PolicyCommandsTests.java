@@ -528,6 +528,33 @@ class PolicyCommandsTests {
     }
 
     @Test
+    void aRuleThatNobodyCanApproveForAToolOfTheServersClassIsTold() throws IOException {
+        try (var server = offering("{\"name\":\"pay\",\"inputSchema\":{\"type\":\"object\"}}")) {
+            configure(server.server().url().toString(), "leads");
+            var told =
+                    "tools.pay.require_approval lets nobody approve pay (Critical): it needs slack, and of leads ana";
+
+            assertThat(run("check", "policy.yaml", "--server", "shop")).isZero();
+            assertThat(out.toString()).contains("warning: policy.yaml:6: " + told);
+            explain("--server", "shop", "--args", "{\"to\":\"acme\"}");
+            assertThat(out.toString()).contains("note: the call would wait for its expiry: " + told);
+        }
+    }
+
+    @Test
+    void aRuleThatSomebodyCanApproveForEveryToolOfTheServerIsNotDoubted() throws IOException {
+        try (var server = offering("{\"name\":\"pay\",\"inputSchema\":{\"type\":\"object\"}}")) {
+            configure(server.server().url().toString(), "leads");
+            var configuration = Files.readString(directory.resolve("holdpoint.yaml"));
+            write("holdpoint.yaml", configuration.replace("name: Ana", "name: Ana, token: a-token-of-anas"));
+
+            run("check", "policy.yaml", "--server", "shop");
+
+            assertThat(out.toString()).doesNotContain("lets nobody approve");
+        }
+    }
+
+    @Test
     void aToolThatTheServerDoesNotListIsHighAsTheGatewayTakesIt() throws IOException {
         write(
                 "policy.yaml",

@@ -36,6 +36,7 @@ class PolicySimulateCommandTests {
     private final List<Optional<String>> tokens = new ArrayList<>();
     private HttpServer console;
     private int status = 200;
+    private String withoutToken = "{\"type\":\"urn:holdpoint:problem:not-signed-in\",\"status\":401}";
     private String answer = SIMULATED;
 
     @TempDir
@@ -60,7 +61,7 @@ class PolicySimulateCommandTests {
         var ran = simulate(TOKEN);
 
         assertThat(ran.code()).as(ran.err()).isZero();
-        assertThat(tokens).containsExactly(Optional.of("Bearer ana-token"));
+        assertThat(tokens).containsExactly(Optional.empty(), Optional.of("Bearer ana-token"));
     }
 
     @ParameterizedTest
@@ -81,9 +82,6 @@ class PolicySimulateCommandTests {
 
     @Test
     void withoutATokenARunningConsoleIsNamedAndGetsNone() {
-        status = 401;
-        answer = "{\"type\":\"urn:holdpoint:problem:not-signed-in\",\"status\":401}";
-
         var ran = simulate(Map.of());
 
         assertThat(ran.code()).isEqualTo(2);
@@ -91,13 +89,15 @@ class PolicySimulateCommandTests {
         assertThat(tokens).containsExactly(Optional.empty());
     }
 
-    @Test
-    void anotherProgramInItsPlaceIsNoRunningConsole() {
-        answer = "<html>";
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ana-token"})
+    void anotherProgramInItsPlaceIsNoRunningConsoleAndGetsNoToken(String token) {
+        withoutToken = "<html>";
 
-        var ran = simulate(Map.of());
+        var ran = simulate(Map.of("HOLDPOINT_TOKEN", token));
 
         assertThat(ran.err()).contains("there is no database in ");
+        assertThat(tokens).containsExactly(Optional.empty());
     }
 
     @ParameterizedTest
@@ -116,7 +116,8 @@ class PolicySimulateCommandTests {
         status = 404;
         answer = "<html>";
 
-        assertThat(simulate(TOKEN).err())
+        var url = "http://127.0.0.1:" + console.getAddress().getPort();
+        assertThat(simulate(TOKEN, "--url", url).err())
                 .contains("is no console of Holdpoint's")
                 .doesNotContain("for this token");
     }
@@ -175,8 +176,9 @@ class PolicySimulateCommandTests {
     private void answer(HttpExchange exchange) throws IOException {
         tokens.add(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")));
         exchange.getRequestBody().readAllBytes();
-        var bytes = answer.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
+        boolean hasToken = tokens.get(tokens.size() - 1).isPresent();
+        var bytes = (hasToken ? answer : withoutToken).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(hasToken ? status : 401, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }

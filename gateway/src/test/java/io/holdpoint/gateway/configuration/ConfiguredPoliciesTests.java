@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.holdpoint.gateway.document.Fault;
 import io.holdpoint.gateway.document.FaultyDocument;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +71,20 @@ class ConfiguredPoliciesTests {
                 .first()
                 .asString()
                 .endsWith("holdpoint.yaml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"policies/p.json", "holdpoint.yaml"})
+    void aFileOfGigabytesIsRefusedWithoutBeingReadWhole(String name) throws IOException {
+        policy("{ \"approvers\": [\"leads\"] }");
+        read("ana: { groups: [leads], roles: [reviewer] }");
+        try (var file = new RandomAccessFile(directory.resolve(name).toFile(), "rw")) {
+            file.setLength(3L << 30); // no array is that long
+        }
+
+        assertThatThrownBy(this::readAgain)
+                .isInstanceOf(FaultyDocument.class)
+                .hasMessageContaining("is larger than 8388608 bytes");
     }
 
     @Test
@@ -244,18 +259,36 @@ class ConfiguredPoliciesTests {
     @ParameterizedTest
     @ValueSource(strings = {"", ", \"approvers\": [\"nobody\"]"})
     void tenThousandRulesThatNobodyCanApproveAreReportedForAThousandGrants(String approvers) throws IOException {
+        tenThousandRules(approvers);
+        var grants = thousandGrants("cai");
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30), () -> assertThat(faultsOfGrants(grants)).hasSize(10_000));
+    }
+
+    @Test
+    void tenThousandRulesThatAThousandOwnersOfGrantsMayApproveAreCheckedQuickly() throws IOException {
+        tenThousandRules(", \"approvers\": [\"leads\"]");
+        var people = IntStream.range(0, 1000)
+                .mapToObj("p%d: { groups: [leads], roles: [reviewer, admin] }"::formatted)
+                .collect(Collectors.joining("\n    "));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThat(read(thousandGrants("p%1$d"), people)).isNotNull());
+    }
+
+    private void tenThousandRules(String approvers) throws IOException {
         var rule = "\"tool_%d\": { \"require_approval\": { \"conditions\": []" + approvers + " } }";
         var rules = IntStream.range(0, 10_000).mapToObj(rule::formatted).collect(Collectors.joining(",\n"));
         Files.writeString(
                 directory.resolve("policies/p.json"),
                 "{ \"version\": \"1\", \"default\": \"deny\", \"tools\": {" + rules + "} }");
-        var grants = IntStream.range(0, 1000)
-                .mapToObj(i -> "g%1$d: { server: s, policy: policies/p.json, token: token-of-grant-%1$d, owner: cai }"
-                        .formatted(i))
-                .collect(Collectors.joining("\n    "));
+    }
 
-        assertTimeoutPreemptively(
-                Duration.ofSeconds(30), () -> assertThat(faultsOfGrants(grants)).hasSize(10_000));
+    private static String thousandGrants(String owner) {
+        var grant = "g%1$d: { server: s, policy: policies/p.json, token: token-of-grant-%1$d, owner: " + owner + " }";
+        return IntStream.range(0, 1000).mapToObj(grant::formatted).collect(Collectors.joining("\n    "));
     }
 
     @Test
@@ -317,10 +350,16 @@ class ConfiguredPoliciesTests {
                 .toList();
     }
 
+    private Reloadable readAgain() {
+        return new ConfigurationReader(name -> Optional.empty(), Set.of("single-approval"))
+                .readAgain(directory.resolve("holdpoint.yaml"), directory.resolve("data"), new HashSet<>())
+                .reloadable();
+    }
+
     private Reloadable readGrant(String keys) throws IOException {
         Files.writeString(directory.resolve("policies/new.json"), "{ \"version\": \"1\", \"default\": \"allow\" }");
         Files.writeString(directory.resolve("policies/held.json"), HELD.formatted("{ \"approvers\": [\"cai\"] }"));
-        var file = Files.writeString(directory.resolve("holdpoint.yaml"), """
+        Files.writeString(directory.resolve("holdpoint.yaml"), """
             holdpoint:
               servers: { s: { url: "http://127.0.0.1:9100/mcp" }, t: { url: "http://127.0.0.1:9101/mcp" } }
               grants:
@@ -330,9 +369,7 @@ class ConfiguredPoliciesTests {
                 cai: { roles: [reviewer] }
                 boss: { roles: [admin] }
             """.formatted(keys, "a".repeat(64)));
-        return new ConfigurationReader(name -> Optional.empty(), Set.of("single-approval"))
-                .readAgain(file, directory.resolve("data"), new HashSet<>())
-                .reloadable();
+        return readAgain();
     }
 
     private void policy(String rule) throws IOException {

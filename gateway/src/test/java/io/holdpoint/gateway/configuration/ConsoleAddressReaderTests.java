@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsoleAddressReaderTests {
 
@@ -33,14 +34,21 @@ class ConsoleAddressReaderTests {
         assertThat(read("holdpoint: {}\n" + line).isEncrypted()).isEqualTo(isEncrypted);
     }
 
-    @Test
-    void whatStandsElsewhereIsNotLookedAt() throws IOException {
-        var address = read("holdpoint: { console: { port: 7 }, servers: 7, keys: { data: \"${NOT_SET}\" } }");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"servers: 7", "keys: { data: \"${NOT_SET}\" }", "grants: {}, grants: {}", "grants: &all {}"})
+    void whatIsWrongElsewhereDoesNotStandInTheWay(String elsewhere) throws IOException {
+        var address = read("holdpoint: { console: { port: 7 }, %s }".formatted(elsewhere));
         assertThat(address.settings().port()).isEqualTo(7);
     }
 
+    @Test
+    void aFileThatIsNoDocumentIsAFault() {
+        assertThatThrownBy(() -> read("holdpoint: {")).isInstanceOf(FaultyDocument.class);
+    }
+
     @ParameterizedTest
-    @CsvSource({"port: many", "prot: 7", "address: \"${NOT_SET}\""})
+    @CsvSource({"port: many", "prot: 7", "address: \"${NOT_SET}\"", "'port: 7, port: 8'"})
     void whatIsWrongWithTheConsoleIsAFault(String line) {
         assertThatThrownBy(() -> read("holdpoint: { console: { %s } }".formatted(line)))
                 .isInstanceOf(FaultyDocument.class)

@@ -36,10 +36,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.ArgumentCaptor;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
@@ -47,6 +50,7 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.SimpleTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ReloadingTests {
 
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
@@ -265,6 +269,29 @@ class ReloadingTests {
     }
 
     @Test
+    void thatARefusalCannotBeRecordedIsToldOnce(CapturedOutput output) throws IOException {
+        willThrow(new DataAccessResourceFailureException("disk full"))
+                .given(log)
+                .append(any(AuditEntry.class));
+        Files.writeString(policy, FAULTY);
+        looks(8);
+        assertThat(output.getAll().lines())
+                .filteredOn(line -> line.contains("cannot be recorded yet"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatFailsAfterTheFilesWereReadIsNotLaidToTheirReading() throws IOException {
+        willThrow(new IllegalStateException("a bug")).given(log).append(any(AuditEntry.class));
+        Files.writeString(policy, ALLOWING);
+        looks(4);
+        assertThat(reloads.status().faults())
+                .singleElement()
+                .asString()
+                .contains("could not be brought into force (IllegalStateException)");
+    }
+
+    @Test
     void whatCannotBeRecordedIsShown() throws IOException {
         willThrow(new DataAccessResourceFailureException("disk full"))
                 .given(log)
@@ -289,7 +316,7 @@ class ReloadingTests {
         assertThat(reloads.status().faults())
                 .singleElement()
                 .asString()
-                .contains("could not be read (OutOfMemoryError)");
+                .contains("could not be brought into force (OutOfMemoryError)");
     }
 
     @Test
@@ -342,13 +369,13 @@ class ReloadingTests {
     }
 
     @Test
-    void aRefusalIsNotTheLastEntryOnceTheFilesAreSetBack() throws IOException {
+    void aRefusalIsNotTheLastEntryOnceTheFilesHaveNoFaults() throws IOException {
         Files.writeString(policy, FAULTY);
         looks(2);
         clearInvocations(log);
         Files.writeString(policy, DENYING);
         looks(4);
-        then(log).should().append(anEntryWith("files with faults set back to what is in force"));
+        then(log).should().append(anEntryWith("the files have no faults any more; what is in force is unchanged"));
     }
 
     @Test

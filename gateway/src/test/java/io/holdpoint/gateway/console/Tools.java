@@ -51,8 +51,15 @@ final class Tools {
 
     /** Under the same policy, beside which another is tried. */
     static Grant shadowedGrant() {
-        var shadow = Policy.read("stricter.json", POLICY.getBytes(StandardCharsets.UTF_8), Samples.CONTEXT);
-        return grant("agent", new Grant.Access(IMAGING, Optional.of(policy())).shadowedBy(shadow));
+        return grant("agent", new Grant.Access(IMAGING, Optional.of(policy())).shadowedBy(shadow()));
+    }
+
+    static Grant onlyShadowedGrant() {
+        return grant("agent", new Grant.Access(IMAGING, Optional.empty()).shadowedBy(shadow()));
+    }
+
+    private static Policy shadow() {
+        return Policy.read("stricter.json", POLICY.getBytes(StandardCharsets.UTF_8), Samples.CONTEXT);
     }
 
     private static Grant grant(String id, Grant.Access access) {

@@ -153,14 +153,22 @@ class ToolsApiTests extends ConsoleTestCase {
     @Test
     void aGrantIsShownWithItsPolicyAndWithoutItsToken() {
         assertThat(get(AUDITOR, "/api/grants")).bodyText().isEqualTo("""
-                {"items":[{"id":"agent","owner":"olga","servers":{"imaging":{"file":"imaging.json","sha256":"%s","shadow":null}},\
+                {"items":[{"id":"agent","owner":"olga","servers":{"imaging":{"policy":{"file":"imaging.json","sha256":"%s"},"shadow":null}},\
                 "expires":"2026-11-20T12:00:00Z","holdFor":"PT1M30S","maxPending":7}],"nextCursor":null}""".formatted(policy().sha256()));
     }
 
     @Test
     void aGrantIsShownWithItsShadowPolicy() {
         allotted.nowAre(new Grants(List.of(Tools.shadowedGrant())));
-        assertThat(get(AUDITOR, "/api/grants")).bodyText().contains("\"shadow\":\"stricter.json\"");
+        assertThat(get(AUDITOR, "/api/grants")).bodyText().contains("\"shadow\":{\"file\":\"stricter.json\",");
+    }
+
+    @Test
+    void aShadowIsShownWhereAServerHasNoPolicy() {
+        allotted.nowAre(new Grants(List.of(Tools.onlyShadowedGrant())));
+        assertThat(get(AUDITOR, "/api/grants"))
+                .bodyText()
+                .contains("\"imaging\":{\"policy\":null,\"shadow\":{\"file\":\"stricter.json\",");
     }
 
     @Test

@@ -183,12 +183,6 @@ class LimitsTests {
         assertThat(refusal(limit(one, 1)).retryAfter()).hasValue(Duration.ofSeconds(30));
     }
 
-    @Test
-    void aCallThatAloneAsksForMoreThanTheLimitIsNotToldToWait() {
-        var refusal = refusal(charge(one, Scope.GRANT, 99, BigDecimal.valueOf(100)));
-        assertThat(refusal.retryAfter()).isEmpty();
-    }
-
     private static Decision.Limit refusal(Charge charge) {
         var refusals = new ArrayList<Decision.Limit>();
         inTransaction(limits -> {

@@ -148,6 +148,19 @@ class ExplanationTests {
     }
 
     @Test
+    void aCallThatAloneAsksForMoreThanALimitIsDecidedThere() {
+        var explained = explain("pay", "{\"to\":\"acme-1\",\"amount\":501,\"dry\":true}");
+        var step = explained.steps().stream()
+                .filter(each -> each.kind() == Kind.LIMITS)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(List.of(step.about(), step.verdict(), step.decides()))
+                .containsExactly("uses 501 of 500 per day, counter pay/day, scope grant", Verdict.DOES_NOT_HOLD, true);
+        assertThat(explained.judgement().then().word()).isEqualTo("limit");
+    }
+
+    @Test
     void secretsAreMaskedOnBothSidesOfAComparison() {
         var explained = explain("pay", "{\"to\":\"acme-1\",\"amount\":1,\"password\":\"hunter2\",\"dry\":true}");
 

@@ -28,8 +28,7 @@ final class MemoryCounters implements Counters {
         for (var charge : charges) {
             if (sum(charge).compareTo(charge.max()) > 0) {
                 var wait = Duration.between(now, charge.window().endOf(now));
-                return Optional.of(new Decision.Limit(
-                        charge.rule(), charge.onDeny(), charge.isTooMuch() ? Optional.empty() : Optional.of(wait)));
+                return Optional.of(new Decision.Limit(charge.rule(), charge.onDeny(), Optional.of(wait)));
             }
         }
         charges.forEach(charge -> used.put(key(charge), sum(charge)));

@@ -177,7 +177,7 @@ class PolicyTests {
     @ParameterizedTest
     @CsvSource({"0,0", "0.50,0.5", "1e15,1000000000000000", "12.000000000000000000000,12", "0e-1000000000,0"})
     void anAmountIsCountedExactly(String amount, BigDecimal counted) {
-        var policy = Policies.ofPay("limits: [{window: day, max: 5, amount: args.n}]");
+        var policy = Policies.ofPay("limits: [{window: day, max: 1e15, amount: args.n}]");
         var charges =
                 policy.judge(Policies.call("pay", "{\"n\":" + amount + "}")).charges();
         assertThat(charges.get(0).amount()).isEqualTo(counted);
@@ -217,27 +217,28 @@ class PolicyTests {
                         "The limit of pay is used up: it may be called 99 per day. Wait until the next window begins.");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            99  | The limit of pay is used up: the sum of args.amount may be at most 99 per day. Wait until the next window begins.
-            100 | This call alone asks for more than the limit of pay: the sum of args.amount may be at most 99 per day. Waiting does not help. Call it again with a smaller args.amount.
-            """)
-    void aCallThatAloneAsksForMoreThanALimitIsToldToAskForLess(String amount, String told) {
+    @Test
+    void aSumThatIsUsedUpSaysOfWhat() {
         var policy = Policies.ofPay("limits: [{window: day, max: 99, scope: grant, amount: args.amount}]");
-        assertThat(policy.judge(Policies.call("pay", "{\"amount\":" + amount + "}"))
-                        .charges())
+        assertThat(policy.judge(Policies.call("pay", "{\"amount\":99}")).charges())
                 .extracting(Charge::onDeny)
-                .containsExactly(told);
+                .containsExactly("The limit of pay is used up: the sum of args.amount may be at most 99 per day."
+                        + " Wait until the next window begins.");
     }
 
-    @Test
-    void aLimitsOwnTextIsFollowedByWhyWaitingDoesNotHelp() {
-        var policy = Policies.ofPay("limits: [{window: day, max: 1, amount: args.n, on_deny: No more today}]");
-        assertThat(policy.judge(Policies.call("pay", "{\"n\":2}"))
-                        .charges()
-                        .get(0)
-                        .onDeny())
-                .startsWith("No more today. This call alone asks for more than the limit of pay");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            max: 1, amount: args.n                              | args.n may be at most 1 in one call
+            max: 1, amount: args.n, on_deny: Wait till tomorrow | args.n may be at most 1 in one call
+            max: 0.5                                            | it may be called 0.5 per day
+            """)
+    void aCallThatAloneAsksForMoreThanALimitIsToldWhatOneCallMayAskFor(String limit, String most) {
+        var policy = Policies.ofPay("limits: [{window: day, " + limit + "}], require_approval: true");
+        var message = "This call alone asks for more than the limit of pay: " + most
+                + ". Waiting does not help. Do not call it again, nor split it into smaller calls; tell the user.";
+        assertThat(policy.judge(Policies.call("pay", "{\"n\":2}")))
+                .isEqualTo(new Decision.Judgement(
+                        List.of(), new Decision.Limit(new RuleId("/tools/pay/limits/0"), message, Optional.empty())));
     }
 
     @ParameterizedTest
@@ -351,6 +352,13 @@ class PolicyTests {
         var decision =
                 policy.judge(Policies.call("pay", "{\"to\":\"hunter2\"}")).then();
         assertThat(((Decision.Deny) decision).message()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void aRefusalShowsTheLettersOfAnOperandThatDoNotShow() {
+        var policy = Policies.ofPay("require: [{path: args.to, op: eq, value: \"a\\u202eb\"}]");
+        var decision = policy.judge(Policies.call("pay", "{}")).then();
+        assertThat(((Decision.Deny) decision).message()).contains("\"a\\u202eb\"");
     }
 
     @Test

@@ -73,7 +73,7 @@ public final class ArgumentPath {
         var path = new StringBuilder(ROOT);
         for (var step : steps) {
             path.append('[');
-            step.name().ifPresentOrElse(name -> JsonText.quote(path, name), () -> path.append(step.index()));
+            step.name().ifPresentOrElse(name -> JsonText.canonicalQuote(path, name), () -> path.append(step.index()));
             path.append(']');
         }
         return path.toString();

@@ -77,7 +77,7 @@ public final class Values {
                 });
     }
 
-    /** One text for all values that are equal in meaning. */
+    /** One text for all values that are equal in meaning, to be hashed; for people {@code Visible} has to go over it. */
     public static String canonical(JsonNode value) {
         var text = new StringBuilder();
         append(text, value);
@@ -90,7 +90,7 @@ public final class Values {
             value.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
             var between = "{";
             for (var member : members.entrySet()) {
-                JsonText.quote(text.append(between), member.getKey());
+                JsonText.canonicalQuote(text.append(between), member.getKey());
                 append(text.append(':'), member.getValue());
                 between = ",";
             }

@@ -79,6 +79,16 @@ class SimulationTests {
     }
 
     @Test
+    void aCallThatAloneAsksForMoreThanALimitUsesNothingOfIt() {
+        past("pay", "hold", Optional.of("{\"n\":3}".getBytes(UTF_8)));
+        past("pay", "allow", Optional.of("{\"n\":2}".getBytes(UTF_8)));
+        assertThat(under("tools: {pay: {limits: [{window: day, max: 2, amount: args.n}]}}")
+                        .matrix())
+                .containsExactlyInAnyOrder(
+                        new Simulated.Cell("hold", "limit", 1), new Simulated.Cell("allow", "allow", 1));
+    }
+
+    @Test
     void aCallThatMayHaveCountedLeavesTheNextInDoubt() {
         past("maybe", "allow");
         past("list", "allow");
