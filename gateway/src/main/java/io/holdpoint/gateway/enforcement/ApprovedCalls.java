@@ -184,8 +184,7 @@ final class ApprovedCalls {
         }
         var arguments = ArgumentTree.of(reader.read(message.body()));
         var now = access.policy()
-                .map(policy -> policy.judge(new Call(call.server(), call.tool(), arguments, definition.risk()))
-                        .then());
+                .map(policy -> policy.judgeAgain(new Call(call.server(), call.tool(), arguments, definition.risk())));
         if (now.isEmpty() || now.get() instanceof Decision.Deny) {
             return Optional.of("the policy denies it now");
         }

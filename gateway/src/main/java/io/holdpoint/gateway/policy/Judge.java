@@ -31,10 +31,18 @@ final class Judge {
     }
 
     Decision.Judgement judge() {
-        return byName().or(this::notMet)
-                .or(this::denied)
+        return refused()
                 .map(refusal -> new Decision.Judgement(List.of(), refusal))
                 .orElseGet(this::counted);
+    }
+
+    /** The decision, limits not asked. */
+    Decision judgeAgain() {
+        return refused().orElseGet(this::heldOrAllowed);
+    }
+
+    private Optional<Decision> refused() {
+        return byName().or(this::notMet).or(this::denied);
     }
 
     /** What the name alone decides. */

@@ -78,6 +78,11 @@ public final class Policy {
         return steps.ranOut() ? Optional.empty() : Optional.of(judgement);
     }
 
+    /** The same for a call that its limits let through before: they are not asked again (spec 04, Execution). */
+    public Decision judgeAgain(Call call) {
+        return new Judge(rules, call).judgeAgain();
+    }
+
     /** What the document says about a tool before there is a call with arguments. Does no I/O. */
     public ToolStanding standing(String tool, Risk catalogued) {
         return new StandingReader(rules, tool, catalogued).read();

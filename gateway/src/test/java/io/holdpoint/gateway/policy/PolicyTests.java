@@ -396,6 +396,14 @@ class PolicyTests {
         assertJudged(policy, "tool_9999", "{\"x\":\"b\"}", "allow", "/tools/tool_9999");
     }
 
+    @ParameterizedTest
+    @CsvSource({"'{\"amount\":100}', hold", "'{}', hold", "'{\"amount\":666}', deny"})
+    void limitsAreNotAskedOfACallThatTheyLetThroughBefore(String arguments, String decision) {
+        var policy = Policies.ofPay("limits: [{window: day, max: 99, amount: args.amount}], require_approval: true,"
+                + " deny_if: [{conditions: [{path: args.amount, op: in, value: [666]}]}]");
+        assertThat(policy.judgeAgain(Policies.call("pay", arguments)).word()).isEqualTo(decision);
+    }
+
     private static Charge onlyCharge(String rule) {
         List<Charge> charges =
                 Policies.ofPay(rule).judge(Policies.call("pay", "{}")).charges();
