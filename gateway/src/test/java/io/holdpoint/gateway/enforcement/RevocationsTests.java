@@ -60,8 +60,7 @@ class RevocationsTests {
 
     @Test
     void whatAGrantAskedForIsVoidOnceTheGrantIsOver() {
-        var asked = new Executions.Asked(APPROVAL, "agent", "imaging", GRANT.state("imaging"));
-        given(executions.asked()).willReturn(List.of(asked));
+        given(executions.asked()).willReturn(List.of(asked()));
         revocations.look();
         then(executions).should(never()).voided(any(), any());
         now.set(EXPIRES);
@@ -71,15 +70,41 @@ class RevocationsTests {
 
     @Test
     void aStreamOfAGrantThatIsTakenOutEnds() {
+        assertThat(endedOnceThereAre()).containsExactly("ended");
+    }
+
+    @Test
+    void aStreamOfAGrantThatIsReadAgainAndIsTheSameGoesOn() {
+        assertThat(endedOnceThereAre(OneCall.grantWith(OneCall.access("{\"version\":\"1\",\"default\":\"deny\"}"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aStreamThatEndedIsForgottenAtOnce() {
+        try (var one = new OneCall("x")) {
+            revocations.watch(request(one), () -> {});
+            one.call().exchange().abort();
+        }
+        assertThat(revocations.watched()).isZero();
+    }
+
+    private List<String> endedOnceThereAre(Grant... others) {
         var ended = new ArrayList<String>();
         try (var one = new OneCall("x")) {
-            var call = one.call().under(GRANT);
-            var request = new AgentRequest(call.exchange(), GRANT, call.access(), "", "", call.requestId());
-            revocations.watch(request, () -> ended.add("ended"));
-            grants.set(new Grants(List.of()));
+            revocations.watch(request(one), () -> ended.add("ended"));
+            grants.set(new Grants(List.of(others)));
             revocations.look();
             one.sent();
         }
-        assertThat(ended).containsExactly("ended");
+        return ended;
+    }
+
+    private static AgentRequest request(OneCall one) {
+        var call = one.call();
+        return new AgentRequest(call.exchange(), GRANT, call.access(), "", "", call.requestId());
+    }
+
+    private static Executions.Asked asked() {
+        return new Executions.Asked(APPROVAL, "agent", "imaging", GRANT.state("imaging"));
     }
 }
