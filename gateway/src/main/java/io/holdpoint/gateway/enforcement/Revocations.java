@@ -5,6 +5,7 @@ import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.listener.AgentExchange;
 import io.holdpoint.workflow.approval.Executions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,12 +20,20 @@ final class Revocations {
 
     static final String WHY = "the grant is not valid any more, or not the one that asked";
 
+    /**
+     * Approvals are looked at until a round that begins so long after grants changed: what was judged before may be opened
+     * in a transaction that ends later. PostgreSQL ends a wait for a lock after 5 s and an idle transaction after 30 s.
+     */
+    static final Duration AFTERMATH = Duration.ofMinutes(1);
+
     private final Supplier<Grants> grants;
     private final Executions executions;
     private final Clock clock;
     private final Map<AgentExchange, Stream> streams = new ConcurrentHashMap<>();
     private @Nullable Grants looked;
     private Instant nextExpiry = Instant.MAX;
+    private Instant lookUntil = Instant.MIN;
+    private Instant lookedAt = Instant.MIN;
 
     Revocations(Supplier<Grants> grants, Executions executions, Clock clock) {
         this.grants = grants;
@@ -58,9 +67,13 @@ final class Revocations {
         var time = clock.instant();
         streams.forEach((exchange, stream) -> exchange.loop().execute(() -> endIfRevoked(exchange, stream, now)));
         if (looked != now || !time.isBefore(nextExpiry)) {
-            voidOrphans(now, time);
             looked = now;
             nextExpiry = now.nextExpiry(time).orElse(Instant.MAX);
+            lookUntil = time.plus(AFTERMATH);
+        }
+        if (lookedAt.isBefore(lookUntil)) {
+            voidOrphans(now, time);
+            lookedAt = time;
         }
     }
 

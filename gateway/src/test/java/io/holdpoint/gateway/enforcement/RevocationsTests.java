@@ -6,6 +6,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.grant.Grants;
@@ -66,6 +67,31 @@ class RevocationsTests {
         now.set(EXPIRES);
         revocations.look();
         then(executions).should().voided(APPROVAL, Revocations.WHY);
+    }
+
+    @Test
+    void whatIsAskedForInATransactionThatEndsAfterTheGrantIsVoidToo() {
+        now.set(EXPIRES);
+        revocations.look();
+        now.set(EXPIRES.plusSeconds(1));
+        revocations.look();
+        given(executions.asked()).willReturn(List.of(asked()));
+        now.set(EXPIRES.plus(Revocations.AFTERMATH.multipliedBy(2)));
+        revocations.look();
+        then(executions).should().voided(APPROVAL, Revocations.WHY);
+    }
+
+    @Test
+    void approvalsAreNotLookedAtForEver() {
+        revocations.look();
+        now.set(now.get().plus(Revocations.AFTERMATH));
+        grants.set(new Grants(List.of()));
+        revocations.look();
+        now.set(now.get().plus(Revocations.AFTERMATH));
+        revocations.look();
+        now.set(now.get().plusSeconds(1));
+        revocations.look();
+        then(executions).should(times(3)).asked();
     }
 
     @Test
