@@ -1,6 +1,7 @@
 package io.holdpoint.gateway.catalog;
 
 import io.holdpoint.workflow.Risk;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
@@ -42,7 +43,17 @@ public record Definition(String tool, String sha256, String json, Category categ
 
     /** Whether there is one definition, and not too long to look into: whoever asks for more builds a tree of it. */
     boolean isReadable() {
-        return json.startsWith("{") && json.length() <= LONGEST;
+        return json.startsWith("{") && !isTooLong(json);
+    }
+
+    /** Whether a definition is too long to look into. */
+    static boolean isTooLong(byte[] json) {
+        return json.length > LONGEST;
+    }
+
+    /** The same by its text, which may have far fewer characters than bytes. */
+    static boolean isTooLong(String json) {
+        return json.length() > LONGEST || isTooLong(json.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The tool's {@code inputSchema}; missing where there is none. One that cannot be looked into hides everything. */

@@ -27,7 +27,7 @@ record ListedTool(String name, String description, Map<String, Boolean> annotati
 
     /** @param json a definition that has been read strictly, so that there is one way to read it */
     static ListedTool of(String name, byte[] json) {
-        if (json.length > Definition.LONGEST) {
+        if (Definition.isTooLong(json)) {
             return new ListedTool(name, "", Map.of(), json);
         }
         var definition = JsonMapper.shared().readTree(json);
@@ -48,7 +48,7 @@ record ListedTool(String name, String description, Map<String, Boolean> annotati
 
     /** Whether it is too long to be looked at as a whole: what the rest says, nobody knows. */
     boolean isTooLong() {
-        return json.length > Definition.LONGEST || name.length() > LONGEST_NAME;
+        return Definition.isTooLong(json) || name.length() > LONGEST_NAME;
     }
 
     /** The name, or as much of it as is looked at. */

@@ -66,7 +66,7 @@ public record ToolText(String title, String description, Map<String, Boolean> an
     }
 
     private static JsonNode parse(String json) {
-        if (json.length() > Definition.LONGEST) {
+        if (Definition.isTooLong(json)) {
             return MissingNode.getInstance();
         }
         try {

@@ -106,7 +106,7 @@ final class Admissions implements SmartLifecycle {
                     batch.add(first);
                     gather(batch, lately);
                     lately = batch.size();
-                    settle(batch);
+                    settle(batch, TRIES);
                 }
             } catch (InterruptedException e) {
                 running = false;
@@ -126,46 +126,61 @@ final class Admissions implements SmartLifecycle {
         waiting.drainTo(batch, MAX_BATCH - 1);
     }
 
-    private void settle(List<Item> batch) {
+    /** @return false if calls were refused because a counter stays locked */
+    private boolean settle(List<Item> batch, int tries) {
         List<Result> results;
         try {
-            results = record(batch, TRIES);
+            // At last without the shadows' counters: one that is in dispute must not be what a call is refused for.
+            results = record(batch, tries > 1);
         } catch (DataIntegrityViolationException e) {
-            settleSingly(batch, e);
-            return;
+            return e instanceof DuplicateKeyException && tries > 1 ? settle(batch, tries - 1) : settleSingly(batch, e);
         } catch (PessimisticLockingFailureException e) {
-            settleUncounted(batch, e);
-            return;
+            return settleLocked(batch, tries, e);
         } catch (Throwable e) {
             // The edge of the worker's thread, for errors such as a full memory too: whatever was thrown, nothing was
             // recorded, so nothing passes.
             refuse(batch, e);
-            return;
+            return true;
         }
         byLoop(batch, results, (item, result) -> item.next().go(result.decision(), result.reserved()));
-    }
-
-    /** One call whose data the store does not take must not refuse all that came with it. */
-    private void settleSingly(List<Item> batch, DataIntegrityViolationException e) {
-        if (batch.size() == 1) {
-            refuse(batch, e);
-        } else {
-            batch.forEach(item -> settle(List.of(item)));
-        }
+        return true;
     }
 
     /**
-     * A counter stays locked: calls that count nothing must not be refused for it. Those that do are not tried one by
-     * one, as each would keep everybody waiting for as long again.
+     * One call whose data the store does not take must not refuse all that came with it. Once a counter stays locked the
+     * other calls that count are not tried one by one, as each would keep everybody waiting for as long again.
      */
-    private void settleUncounted(List<Item> batch, PessimisticLockingFailureException e) {
-        var counted = batch.stream().filter(Item::counts).toList();
-        if (counted.isEmpty() || counted.size() == batch.size()) {
+    private boolean settleSingly(List<Item> batch, DataIntegrityViolationException e) {
+        if (batch.size() == 1) {
             refuse(batch, e);
-            return;
+            return true;
         }
-        refuse(counted, e);
-        settle(batch.stream().filter(item -> !item.counts()).toList());
+        var lockable = true;
+        for (var item : batch) {
+            if (lockable || !item.counts()) {
+                lockable &= settle(List.of(item), TRIES);
+            } else {
+                refuse(List.of(item), e);
+            }
+        }
+        return lockable;
+    }
+
+    /**
+     * A counter is locked, perhaps for long: calls that count nothing go on before the others wait for it again. They do
+     * so without their shadows' counters, as it may be one of those.
+     */
+    private boolean settleLocked(List<Item> batch, int tries, PessimisticLockingFailureException e) {
+        var counted = batch.stream().filter(Item::counts).toList();
+        if (!counted.isEmpty() && counted.size() < batch.size()) {
+            settle(batch.stream().filter(item -> !item.counts()).toList(), 1);
+            return settleLocked(counted, tries, e);
+        }
+        if (tries > 1) {
+            return settle(batch, tries - 1);
+        }
+        refuse(batch, e);
+        return false;
     }
 
     private static void refuse(List<Item> batch, Throwable e) {
@@ -173,16 +188,8 @@ final class Admissions implements SmartLifecycle {
         byLoop(batch, results(batch.size()), (item, unused) -> item.next().notRecorded());
     }
 
-    private List<Result> record(List<Item> batch, int tries) {
-        try {
-            // At last without the shadows' counters: one that is in dispute must not be what a call is refused for.
-            return transactions.execute(status -> reserveAndAppend(batch, tries > 1));
-        } catch (DuplicateKeyException | PessimisticLockingFailureException e) {
-            if (tries == 1) {
-                throw e;
-            }
-            return record(batch, tries - 1);
-        }
+    private List<Result> record(List<Item> batch, boolean countShadows) {
+        return transactions.execute(status -> reserveAndAppend(batch, countShadows));
     }
 
     private List<Result> reserveAndAppend(List<Item> batch, boolean countShadows) {

@@ -25,8 +25,9 @@ final class Edge {
                 work.run();
             } catch (Unacceptable e) {
                 onLoop(call, () -> Answers.json(call.exchange(), e.status(), JsonRpc.error(e)));
-            } catch (RuntimeException e) {
-                // The edge of the thread: an engine or a driver may throw anything.
+            } catch (Throwable e) {
+                // The edge of the thread: an engine or a driver may throw anything, and a full memory or a stack too
+                // deep must not leave this agent, or the calls behind this one, without an answer.
                 log.error("{} was refused because of a fault", call.id(), e);
                 onLoop(call, () -> refuse(call));
             }
@@ -38,8 +39,8 @@ final class Edge {
         return () -> {
             try {
                 work.run();
-            } catch (RuntimeException e) {
-                // The edge of the thread: what is left undone is looked at again by housekeeping.
+            } catch (Throwable e) {
+                // The edge of the thread, for errors too: what is left undone is looked at again by housekeeping.
                 log.error("{} failed", what, e);
             }
         };

@@ -60,9 +60,7 @@ final class Forwarding {
 
     /** Forwards a request for the server's stream of messages, which may be silent for ever. */
     void stream(AgentRequest request) {
-        var relay = new Relay(request, sessions);
-        revocations.watch(request, relay::breakOff); // at once: the server may not even begin for long
-        send(request, relay, FOR_EVER);
+        send(request, new Relay(request, sessions), FOR_EVER);
     }
 
     /** Forwards a request whose answer is changed on its way back. */
@@ -81,7 +79,11 @@ final class Forwarding {
                 exchange.body(),
                 ForwardedHeaders.of(exchange.headers(), request.session()),
                 silence == FOR_EVER);
-        relay.whenStream(() -> revocations.watch(request, relay::breakOff));
+        if (silence == FOR_EVER) {
+            revocations.watch(request, relay::breakOff); // at once: the server may not even begin for long
+        } else {
+            relay.whenStream(() -> revocations.watch(request, relay::breakOff));
+        }
         exchange.watch(relay);
         relay.sent(upstream.send(exchange.loop(), request.access().server(), toServer, silence, relay));
     }

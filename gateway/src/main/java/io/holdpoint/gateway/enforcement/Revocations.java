@@ -1,11 +1,13 @@
 package io.holdpoint.gateway.enforcement;
 
+import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.listener.AgentExchange;
 import io.holdpoint.workflow.approval.Executions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +20,20 @@ final class Revocations {
 
     static final String WHY = "the grant is not valid any more, or not the one that asked";
 
+    /**
+     * Approvals are looked at until a round that begins so long after grants changed: what was judged before may be opened
+     * in a transaction that ends later. PostgreSQL ends a wait for a lock after 5 s and an idle transaction after 30 s.
+     */
+    static final Duration AFTERMATH = Duration.ofMinutes(1);
+
     private final Supplier<Grants> grants;
     private final Executions executions;
     private final Clock clock;
-    private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+    private final Map<AgentExchange, Stream> streams = new ConcurrentHashMap<>();
     private @Nullable Grants looked;
     private Instant nextExpiry = Instant.MAX;
+    private Instant lookUntil = Instant.MIN;
+    private Instant lookedAt = Instant.MIN;
 
     Revocations(Supplier<Grants> grants, Executions executions, Clock clock) {
         this.grants = grants;
@@ -31,45 +41,54 @@ final class Revocations {
         this.clock = clock;
     }
 
-    private record Stream(AgentExchange exchange, Runnable end, String grant, String server, String state) {}
+    private record Stream(Runnable end, Grant grant, String server) {}
 
     /**
-     * Remembers a stream that may stay open for long. Called on its event loop.
+     * Remembers a stream that may stay open for long, until it ends. Called on its event loop.
      *
      * @param end breaks it off on both sides; called on the same loop
      */
     void watch(AgentRequest request, Runnable end) {
-        var grant = request.grant();
-        var server = request.access().server().name();
-        streams.add(new Stream(request.exchange(), end, grant.id(), server, grant.state(server)));
+        var exchange = request.exchange();
+        streams.put(
+                exchange,
+                new Stream(end, request.grant(), request.access().server().name()));
+        exchange.whenOver(() -> streams.remove(exchange));
+    }
+
+    /** How many streams are remembered. */
+    int watched() {
+        return streams.size();
     }
 
     /** Looks at everything again. Blocks; called by one thread at a time. */
     void look() {
         var now = grants.get();
         var time = clock.instant();
-        for (var stream : streams) {
-            stream.exchange().loop().execute(() -> endOrForget(stream, now));
-        }
+        streams.forEach((exchange, stream) -> exchange.loop().execute(() -> endIfRevoked(exchange, stream, now)));
         if (looked != now || !time.isBefore(nextExpiry)) {
-            executions.asked().stream()
-                    .filter(asked -> !stands(now, asked.grant(), asked.server(), asked.grantState()))
-                    .forEach(asked -> executions.voided(asked.id(), WHY));
             looked = now;
             nextExpiry = now.nextExpiry(time).orElse(Instant.MAX);
+            lookUntil = time.plus(AFTERMATH);
+        }
+        if (lookedAt.isBefore(lookUntil)) {
+            voidOrphans(now, time);
+            lookedAt = time;
         }
     }
 
-    private void endOrForget(Stream stream, Grants now) {
-        if (!stream.exchange().isOver() && !stands(now, stream.grant(), stream.server(), stream.state())) {
+    private void voidOrphans(Grants now, Instant time) {
+        executions.asked().stream()
+                .filter(asked -> now.standing(asked.grant(), asked.server(), asked.grantState(), time)
+                        .isEmpty())
+                .forEach(asked -> executions.voided(asked.id(), WHY));
+    }
+
+    private void endIfRevoked(AgentExchange exchange, Stream stream, Grants now) {
+        if (!exchange.isOver()
+                && now.standing(stream.grant(), stream.server(), clock.instant())
+                        .isEmpty()) {
             stream.end().run();
         }
-        if (stream.exchange().isOver()) {
-            streams.remove(stream);
-        }
-    }
-
-    private boolean stands(Grants now, String grant, String server, String state) {
-        return now.standing(grant, server, state, clock.instant()).isPresent();
     }
 }

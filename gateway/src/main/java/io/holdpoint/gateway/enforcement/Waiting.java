@@ -193,8 +193,8 @@ final class Waiting {
             try {
                 executions.toldPending(waiter.approval());
                 approvals.find(waiter.approval()).ifPresent(approval -> overAs(waiter, approval));
-            } catch (RuntimeException e) {
-                // The edge of the thread: this agent must be answered, whatever the store threw.
+            } catch (Throwable e) {
+                // The edge of the thread: this agent must be answered, whatever was thrown.
                 log.error("an agent could not be told \"pending\" because that cannot be recorded: {}", e.toString());
                 waiter.loop().execute(() -> waiter.refuse(NotRecorded.refusal()));
             }

@@ -69,9 +69,18 @@ public record Grant(
      * @param server the server's name
      */
     public String state(String server) {
+        return Sha256.hex(whole(server));
+    }
+
+    /** Whether its {@link #state} for a server is another's, found out without a hash. */
+    boolean isAs(Grant other, String server) {
+        return this == other || whole(server).equals(other.whole(server));
+    }
+
+    private String whole(String server) {
         var access = servers.get(server);
         var address = access == null ? "" : access.server().url().toString();
-        return Sha256.hex(owner.value() + "\n" + tokenSha256 + "\n" + address);
+        return owner.value() + "\n" + tokenSha256 + "\n" + address;
     }
 
     /** Whether the grant may still be presented. */

@@ -47,9 +47,22 @@ public final class Grants {
      * @return empty if it is gone, over, another one under the same name, or not for that server any more
      */
     public Optional<Grant> standing(String id, String server, String state, Instant now) {
+        return valid(id, server, now).filter(grant -> grant.state(server).equals(state));
+    }
+
+    /**
+     * The grant a caller has in hand as it is now, if it still is what it was; cheap enough for an event loop.
+     *
+     * @param server one of its servers, by name
+     * @return empty where {@link #standing(String, String, String, Instant)} is
+     */
+    public Optional<Grant> standing(Grant then, String server, Instant now) {
+        return valid(then.id(), server, now).filter(grant -> grant.isAs(then, server));
+    }
+
+    private Optional<Grant> valid(String id, String server, Instant now) {
         return find(id).filter(grant -> grant.isValidAt(now))
-                .filter(grant -> grant.servers().containsKey(server))
-                .filter(grant -> grant.state(server).equals(state));
+                .filter(grant -> grant.servers().containsKey(server));
     }
 
     /**

@@ -201,8 +201,8 @@ final class AgentConnection extends ChannelInboundHandlerAdapter {
         current = exchange;
         try {
             exchange.begin(requests);
-        } catch (RuntimeException e) {
-            // The edge of the loop: whatever went wrong, this agent must not wait for ever.
+        } catch (Throwable e) {
+            // The edge of the loop, for errors too: whatever went wrong, this agent must not wait for ever.
             log.error("a request failed", e);
             exchange.abort();
         }

@@ -50,6 +50,7 @@ public final class AgentExchange {
     private boolean started;
     private boolean over;
     private @Nullable Watcher watcher;
+    private @Nullable Runnable whenOver;
 
     AgentExchange(
             AgentConnection connection,
@@ -143,6 +144,15 @@ public final class AgentExchange {
         }
     }
 
+    /** @param told once, when the answer is complete or the connection gone; at once if it is already */
+    public void whenOver(Runnable told) {
+        if (over) {
+            told.run();
+        } else {
+            whenOver = told;
+        }
+    }
+
     /** Whether the agent takes more at the moment. */
     public boolean isWritable() {
         return !over && connection.isWritable();
@@ -219,9 +229,9 @@ public final class AgentExchange {
     }
 
     void connectionGone() {
-        over = true;
         var told = watcher;
         watcher = null;
+        becomeOver();
         if (told != null) {
             told.gone();
         }
@@ -233,9 +243,18 @@ public final class AgentExchange {
         }
     }
 
-    private void finish() {
+    private void becomeOver() {
         over = true;
+        var told = whenOver;
+        whenOver = null;
+        if (told != null) {
+            told.run();
+        }
+    }
+
+    private void finish() {
         watcher = null;
+        becomeOver();
         forget();
         connection.finished(this);
     }

@@ -7,6 +7,7 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.BDDMockito.willDoNothing;
 import static org.mockito.Mockito.mock;
 
 import io.holdpoint.gateway.grant.Grants;
@@ -26,11 +27,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.BDDMockito;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.SimpleTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Batches of calls whose store fails. */
@@ -42,10 +47,11 @@ class AdmissionsTests {
     private volatile Grants grants = new Grants(List.of(OneCall.GRANT));
     private final JdbcTemplate jdbc = mock(JdbcTemplate.class);
     private final AuditLog audit = mock(AuditLog.class);
+    private final PlatformTransactionManager transactions = mock(PlatformTransactionManager.class);
     private final Admissions admissions = new Admissions(
             new Limits(jdbc),
             audit,
-            new TransactionTemplate(mock(PlatformTransactionManager.class)),
+            new TransactionTemplate(transactions),
             new Renewal(() -> grants, Clock.systemUTC()),
             Clock.systemUTC());
     private final List<OneCall> calls = new ArrayList<>();
@@ -75,20 +81,30 @@ class AdmissionsTests {
 
     @Test
     void aCounterThatStaysLockedRefusesOnlyCallsThatCount() throws InterruptedException {
-        var busy = new CountDownLatch(1);
-        willAnswer(unused -> busy.await(10, TimeUnit.SECONDS))
-                .willDoNothing()
+        counters().willThrow(new CannotAcquireLockException("locked"));
+        var told = inOneBatch(List.of(charge()), NONE);
+        assertThat(told).containsExactly(List.of("not recorded"), List.of("allow"));
+    }
+
+    @Test
+    void callsThatCountNothingGoOnBeforeALockedCounterIsTriedAgain() throws InterruptedException {
+        var steps = new ArrayList<String>();
+        willAnswer(unused -> steps.add("written")).given(audit).append(anyList());
+        counters().willAnswer(unused -> locked(steps));
+        inOneBatch(List.of(charge()), NONE);
+        assertThat(steps).containsExactly("written", "locked", "written", "locked", "locked");
+    }
+
+    @Test
+    void aLockedCounterIsNotTriedForEachOfTheCallsThatAreSettledSingly() throws InterruptedException {
+        var steps = new ArrayList<String>();
+        willDoNothing()
+                .willThrow(new DataIntegrityViolationException("one of them"))
                 .given(audit)
                 .append(anyList());
-        given(jdbc.queryForList(anyString(), eq(BigDecimal.class), any(Object[].class)))
-                .willThrow(new CannotAcquireLockException("locked"));
-        admissions.start();
-        admit(NONE);
-        var counted = admit(List.of(charge()));
-        var uncounted = admit(NONE);
-        busy.countDown();
-        stop();
-        assertThat(List.of(counted, uncounted)).containsExactly(List.of("not recorded"), List.of("allow"));
+        counters().willReturn(List.of(BigDecimal.ZERO)).willAnswer(unused -> locked(steps));
+        inOneBatch(List.of(charge()), List.of(charge()), List.of(charge()));
+        assertThat(steps).containsExactly("locked", "locked", "locked");
     }
 
     @Test
@@ -107,6 +123,36 @@ class AdmissionsTests {
         var told = admit(NONE);
         stop();
         assertThat(told).containsExactly("deny");
+    }
+
+    private BDDMockito.BDDMyOngoingStubbing<List<BigDecimal>> counters() {
+        return given(jdbc.queryForList(anyString(), eq(BigDecimal.class), any(Object[].class)));
+    }
+
+    private static List<BigDecimal> locked(List<String> steps) {
+        steps.add("locked");
+        throw new CannotAcquireLockException("locked");
+    }
+
+    /** Calls that arrive while the worker is busy with another. */
+    @SafeVarargs
+    private List<List<String>> inOneBatch(List<Charge>... charges) throws InterruptedException {
+        var busy = new CountDownLatch(1);
+        var arrived = new CountDownLatch(1);
+        given(transactions.getTransaction(any()))
+                .willAnswer(unused -> {
+                    busy.countDown();
+                    arrived.await(10, TimeUnit.SECONDS);
+                    return new SimpleTransactionStatus();
+                })
+                .willReturn(new SimpleTransactionStatus());
+        admissions.start();
+        admit(NONE);
+        assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+        var told = Stream.of(charges).map(this::admit).toList();
+        arrived.countDown();
+        stop();
+        return told;
     }
 
     private static Charge charge() {

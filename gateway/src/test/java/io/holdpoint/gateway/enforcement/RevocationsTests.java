@@ -6,6 +6,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.grant.Grants;
@@ -60,8 +61,7 @@ class RevocationsTests {
 
     @Test
     void whatAGrantAskedForIsVoidOnceTheGrantIsOver() {
-        var asked = new Executions.Asked(APPROVAL, "agent", "imaging", GRANT.state("imaging"));
-        given(executions.asked()).willReturn(List.of(asked));
+        given(executions.asked()).willReturn(List.of(asked()));
         revocations.look();
         then(executions).should(never()).voided(any(), any());
         now.set(EXPIRES);
@@ -70,16 +70,67 @@ class RevocationsTests {
     }
 
     @Test
+    void whatIsAskedForInATransactionThatEndsAfterTheGrantIsVoidToo() {
+        now.set(EXPIRES);
+        revocations.look();
+        now.set(EXPIRES.plusSeconds(1));
+        revocations.look();
+        given(executions.asked()).willReturn(List.of(asked()));
+        now.set(EXPIRES.plus(Revocations.AFTERMATH.multipliedBy(2)));
+        revocations.look();
+        then(executions).should().voided(APPROVAL, Revocations.WHY);
+    }
+
+    @Test
+    void approvalsAreNotLookedAtForEver() {
+        revocations.look();
+        now.set(now.get().plus(Revocations.AFTERMATH));
+        grants.set(new Grants(List.of()));
+        revocations.look();
+        now.set(now.get().plus(Revocations.AFTERMATH));
+        revocations.look();
+        now.set(now.get().plusSeconds(1));
+        revocations.look();
+        then(executions).should(times(3)).asked();
+    }
+
+    @Test
     void aStreamOfAGrantThatIsTakenOutEnds() {
+        assertThat(endedOnceThereAre()).containsExactly("ended");
+    }
+
+    @Test
+    void aStreamOfAGrantThatIsReadAgainAndIsTheSameGoesOn() {
+        assertThat(endedOnceThereAre(OneCall.grantWith(OneCall.access("{\"version\":\"1\",\"default\":\"deny\"}"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aStreamThatEndedIsForgottenAtOnce() {
+        try (var one = new OneCall("x")) {
+            revocations.watch(request(one), () -> {});
+            one.call().exchange().abort();
+        }
+        assertThat(revocations.watched()).isZero();
+    }
+
+    private List<String> endedOnceThereAre(Grant... others) {
         var ended = new ArrayList<String>();
         try (var one = new OneCall("x")) {
-            var call = one.call().under(GRANT);
-            var request = new AgentRequest(call.exchange(), GRANT, call.access(), "", "", call.requestId());
-            revocations.watch(request, () -> ended.add("ended"));
-            grants.set(new Grants(List.of()));
+            revocations.watch(request(one), () -> ended.add("ended"));
+            grants.set(new Grants(List.of(others)));
             revocations.look();
             one.sent();
         }
-        assertThat(ended).containsExactly("ended");
+        return ended;
+    }
+
+    private static AgentRequest request(OneCall one) {
+        var call = one.call();
+        return new AgentRequest(call.exchange(), GRANT, call.access(), "", "", call.requestId());
+    }
+
+    private static Executions.Asked asked() {
+        return new Executions.Asked(APPROVAL, "agent", "imaging", GRANT.state("imaging"));
     }
 }
