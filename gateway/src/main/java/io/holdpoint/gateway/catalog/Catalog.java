@@ -19,8 +19,8 @@ public interface Catalog {
 
     /**
      * The tool's definition, by a reading that ended at most {@code maxAge} ago, or else by the one that is under way or
-     * begins now: however many ask, a server is read once at a time. A reading that failed answers for some seconds. Never
-     * blocks.
+     * begins now: however many ask, a server is read once at a time. A reading that failed answers for
+     * as long as it took, at most for some seconds. Never blocks.
      *
      * @return fails with {@link ServerUnreadable} as its cause; completed on the thread that read, where nobody may stay
      */

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,8 +22,11 @@ final class ServerTools {
 
     private static final Logger log = LoggerFactory.getLogger(ServerTools.class);
 
-    /** For how long a failure answers those who come after it: a server that hangs must not be asked all the time. */
-    private static final Duration FAILURE_AGE = Duration.ofSeconds(5);
+    /**
+     * A failure answers those who come after it for as long as it took, and no longer than this: a server that hangs must
+     * not be asked all the time, and one that was away for a moment must not seem away for longer.
+     */
+    private static final Duration LONGEST_FAILURE = Duration.ofSeconds(5);
 
     private final Server server;
     private final ToolsReader reader;
@@ -57,7 +59,7 @@ final class ServerTools {
         this.threads = threads;
     }
 
-    private record Failure(ServerUnreadable why, Instant at) {}
+    private record Failure(ServerUnreadable why, Instant until) {}
 
     boolean isOf(Server other) {
         return server.equals(other);
@@ -102,7 +104,7 @@ final class ServerTools {
         if (!endedAt.isBefore(now.minus(maxAge))) {
             return CompletableFuture.completedFuture(listing);
         }
-        if (reading == null && failure != null && failure.at().isAfter(now.minus(FAILURE_AGE))) {
+        if (reading == null && failure != null && failure.until().isAfter(now)) {
             return CompletableFuture.failedFuture(failure.why());
         }
         return currentOr(mine);
@@ -119,7 +121,8 @@ final class ServerTools {
         if (current == mine) {
             try {
                 threads.execute(() -> read(mine));
-            } catch (RejectedExecutionException e) {
+            } catch (Throwable e) {
+                // The gateway stops, or the system gives it no thread: a reading nobody begins must not be waited for.
                 over(mine);
             }
         }
@@ -127,8 +130,8 @@ final class ServerTools {
     }
 
     private void read(CompletableFuture<Listing> mine) {
+        var begun = clock.instant();
         try {
-            var begun = clock.instant();
             // Before and after: what is configured otherwise by now is neither asked nor believed.
             if (configured.test(server)) {
                 var read = reader.read(server, era);
@@ -136,12 +139,12 @@ final class ServerTools {
                 tell(mine, Listing.of(read.tools(), server.trusted(), begun));
             }
         } catch (ServerUnreadable e) {
-            tell(mine, e);
+            tell(mine, begun, e);
         } catch (Throwable e) {
             // The edge of the thread, for errors too: the next reading tries again.
             log.error("the tools of {} could not be read", server.name(), e);
             var why = new ServerUnreadable("reading server " + server.name() + " failed in the gateway", e);
-            failed(mine, why);
+            failed(mine, begun, why);
             mine.completeExceptionally(why);
         } finally {
             over(mine);
@@ -157,9 +160,9 @@ final class ServerTools {
         }
     }
 
-    private void tell(CompletableFuture<Listing> mine, ServerUnreadable why) {
+    private void tell(CompletableFuture<Listing> mine, Instant begun, ServerUnreadable why) {
         if (configured.test(server)) {
-            failed(mine, why);
+            failed(mine, begun, why);
             mine.completeExceptionally(why);
             listener.unreadable(server, String.valueOf(why.getMessage()));
         }
@@ -172,8 +175,10 @@ final class ServerTools {
         isOver(mine);
     }
 
-    private synchronized void failed(CompletableFuture<Listing> mine, ServerUnreadable why) {
-        failure = new Failure(why, clock.instant());
+    private synchronized void failed(CompletableFuture<Listing> mine, Instant begun, ServerUnreadable why) {
+        var now = clock.instant();
+        var took = Duration.between(begun, now);
+        failure = new Failure(why, now.plus(took.compareTo(LONGEST_FAILURE) < 0 ? took : LONGEST_FAILURE));
         isOver(mine);
     }
 
@@ -188,7 +193,7 @@ final class ServerTools {
         isOver(mine);
         mine.completeExceptionally(new ServerUnreadable(
                 "reading server " + server.name()
-                        + " broke off: it is configured otherwise by now, or the gateway stops",
+                        + " broke off: it is configured otherwise by now, or the gateway has no thread for it or stops",
                 null));
     }
 

@@ -38,8 +38,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Runs approved calls, each at most once (spec 04, Execution): everything is checked again, the right to run is taken
@@ -213,8 +211,9 @@ final class ApprovedCalls {
             EventLoop loop, Approval approval, Grant.Access access, HeldMessage message, ServerReply reply) {
         try {
             send(loop, approval, access, message, reply);
-        } catch (RuntimeException e) {
-            // The edge of the loop: the call is taken, so it must end; whether a byte went out is not known here.
+        } catch (Throwable e) {
+            // The edge of the loop, for errors too: the call is taken, so it must end; whether a byte went out is not
+            // known here.
             log.error("{} could not be sent", approval.id(), e);
             reply.broken("a fault in the gateway while the call was sent");
         }
@@ -246,8 +245,9 @@ final class ApprovedCalls {
         try {
             record(approval, ending);
             begun.remove(id);
-        } catch (DataAccessException | TransactionException e) {
-            // The server has answered; that must not be lost. Stays begun, so that nobody runs it meanwhile.
+        } catch (Throwable e) {
+            // The server has answered; that must not be lost, whatever was thrown. Stays begun, so that nobody runs it
+            // meanwhile.
             log.error("what became of {} will be recorded later: {}", id, e.toString());
             unrecorded.put(id, new Unrecorded(approval, ending));
         }

@@ -70,6 +70,7 @@ final class Revocations {
             looked = now;
             nextExpiry = now.nextExpiry(time).orElse(Instant.MAX);
             lookUntil = time.plus(AFTERMATH);
+            lookedAt = Instant.MIN; // the clock may have been set back
         }
         if (lookedAt.isBefore(lookUntil)) {
             voidOrphans(now, time);

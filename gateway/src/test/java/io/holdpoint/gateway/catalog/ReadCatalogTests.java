@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadCatalogTests {
@@ -581,17 +582,34 @@ class ReadCatalogTests {
         }
     }
 
-    @Test
-    void aFailureAnswersForFiveSeconds() {
-        try (var server = FakeMcpServer.start(asked -> Reply.json(503, ""))) {
+    @ParameterizedTest
+    @CsvSource({"3, 3", "5, 5", "20, 5"})
+    void aFailureAnswersForAsLongAsItTookAndFiveSecondsAtMost(int took, int answers) {
+        try (var server = failingAfter(Duration.ofSeconds(took))) {
             fail(server.server());
-            clock.advance(Duration.ofMillis(4_999));
+            clock.advance(Duration.ofSeconds(answers).minusMillis(1));
             fail(server.server());
             assertThat(server.asked()).hasSize(1);
             clock.advance(Duration.ofMillis(1));
             fail(server.server());
             assertThat(server.asked()).hasSize(2);
         }
+    }
+
+    @Test
+    void afterAFailureThatTookNoTimeTheServerIsAskedAtOnce() {
+        try (var server = failingAfter(Duration.ZERO)) {
+            fail(server.server());
+            fail(server.server());
+            assertThat(server.asked()).hasSize(2);
+        }
+    }
+
+    private FakeMcpServer failingAfter(Duration time) {
+        return FakeMcpServer.start(asked -> {
+            clock.advance(time);
+            return Reply.json(503, "");
+        });
     }
 
     private void fail(Server server) {

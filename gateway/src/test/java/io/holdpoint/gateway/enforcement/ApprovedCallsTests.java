@@ -4,8 +4,10 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 
 import io.holdpoint.gateway.catalog.Catalog;
 import io.holdpoint.gateway.catalog.Category;
@@ -13,6 +15,8 @@ import io.holdpoint.gateway.catalog.Definition;
 import io.holdpoint.gateway.grant.Grant;
 import io.holdpoint.gateway.grant.Grants;
 import io.holdpoint.gateway.mcp.MessageReader;
+import io.holdpoint.gateway.policy.Call;
+import io.holdpoint.gateway.policy.Decision;
 import io.holdpoint.gateway.policy.RuleId;
 import io.holdpoint.gateway.upstream.Upstream;
 import io.holdpoint.workflow.Risk;
@@ -32,7 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Approved calls whose world changes while their tool's definition is read. */
+/** Approved calls whose world changes while their tool's definition is read, and whose gateway has faults. */
 class ApprovedCallsTests {
 
     private static final ApprovalId ID = new ApprovalId("apr_0123456789abcdefghjkmnpqrs");
@@ -44,6 +48,8 @@ class ApprovedCallsTests {
     private final OneCall one = new OneCall("delete_all");
     private final Catalog catalog = mock();
     private final Executions executions = mock();
+    private final Upstream upstream = mock();
+    private final EventLoopGroup loops = mock();
     private final Approval approval = mock();
     private volatile Grants grants = new Grants(List.of(GRANT));
     private final ApprovedCalls approved = new ApprovedCalls(
@@ -52,8 +58,8 @@ class ApprovedCallsTests {
             catalog,
             mock(Approvals.class),
             executions,
-            mock(Upstream.class),
-            mock(EventLoopGroup.class),
+            upstream,
+            loops,
             new HeldCalls(),
             new MessageReader(64),
             Runnable::run,
@@ -98,6 +104,37 @@ class ApprovedCallsTests {
         whileReading(OneCall.grantWith(OneCall.access(server, ASKS)));
         approved.start(approval);
         then(executions).should().voided(ID, Definition.CHANGED);
+    }
+
+    @Test
+    void anErrorWhileACallIsSentEndsIt() {
+        startOneThatCannotBeSent();
+        then(executions).should().finish(eq(ID), any());
+    }
+
+    @Test
+    void whatCannotBeRecordedIsRecordedLater() {
+        willThrow(new OutOfMemoryError("made up"))
+                .willDoNothing()
+                .given(executions)
+                .finish(eq(ID), any());
+        startOneThatCannotBeSent();
+        approved.recordAgain();
+        then(executions).should(times(2)).finish(eq(ID), any());
+    }
+
+    private void startOneThatCannotBeSent() {
+        var policy = GRANT.servers().get("imaging").policy().orElseThrow();
+        var judged = policy.judge(new Call("imaging", "delete_all", one.call().arguments(), Risk.CRITICAL));
+        given(approval.terms()).willReturn(((Decision.Hold) judged.then()).terms());
+        whileReading(GRANT);
+        var message = executions.message(ID);
+        given(executions.begin(ID, "node")).willReturn(message);
+        var loop = one.call().exchange().loop();
+        given(loops.next()).willReturn(loop);
+        given(upstream.send(any(), any(), any(), any(), any())).willThrow(new OutOfMemoryError("made up"));
+        approved.start(approval);
+        one.sent(); // lets the loop work
     }
 
     private void whileReading(Grant... now) {
