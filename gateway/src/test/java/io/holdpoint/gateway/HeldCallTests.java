@@ -129,6 +129,7 @@ class HeldCallTests {
     void aCancelledCallGivesBackWhatItReserved() {
         agent.calling(agent.message("called_off", "{\"id\":\"no more\"}").replaceFirst("\"id\":\\d+", "\"id\":\"c2\""));
         var approval = gateway.pending("no more");
+        GatewayUnderTest.eventually(() -> gateway.waiting(approval, 1));
         agent.cancel("\"c2\"", "changed my mind");
         gateway.until(approval, ApprovalState.CANCELLED);
         var second = agent.calling("called_off", "{\"id\":\"instead\"}");
@@ -183,6 +184,7 @@ class HeldCallTests {
     void cancellingAHeldCallCancelsItsApproval() {
         agent.calling(agent.message("delete", "{\"id\":\"cancelled\"}").replaceFirst("\"id\":\\d+", "\"id\":\"c1\""));
         var approval = gateway.pending("cancelled");
+        GatewayUnderTest.eventually(() -> gateway.waiting(approval, 1));
         agent.cancel("\"c1\"", "changed my mind");
         gateway.until(approval, ApprovalState.CANCELLED);
         assertThat(server.callsWith("cancelled")).isEmpty();
@@ -192,6 +194,7 @@ class HeldCallTests {
     void aClientsTimeOutIsNotAChangeOfMind() {
         agent.calling(agent.message("delete", "{\"id\":\"timed out\"}").replaceFirst("\"id\":\\d+", "\"id\":\"t1\""));
         var approval = gateway.pending("timed out");
+        GatewayUnderTest.eventually(() -> gateway.waiting(approval, 1));
         agent.cancel("\"t1\"", "McpError: MCP error -32001: Request timed out");
         GatewayUnderTest.eventually(() -> gateway.waiting(approval, 0));
         assertThat(gateway.pending("timed out").id()).isEqualTo(approval.id());
